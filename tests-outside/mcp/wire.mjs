@@ -104,11 +104,26 @@ const refusal = (each) => {
 };
 
 await result(message('server/discover'), 'DiscoverResultResponse');
-await result(message('tools/list'), 'ListToolsResultResponse');
+const { tools } = await result(message('tools/list'), 'ListToolsResultResponse');
+// What a tool says of itself is a schema, holds for what is asked here and for what is answered.
+const fits = (described, value, what) => {
+  const own = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+  assert.ok(own.validateSchema(described), `${what}: ${own.errorsText()}`);
+  assert.ok(own.validate(described, value), `${what}: ${own.errorsText()}`);
+};
+const call = async (name, args) => {
+  const listed = tools.find((each) => each.name === name);
+  fits(listed.inputSchema, args, `${name}: arguments`);
+  const called = await result(tool(name, args), 'CallToolResultResponse');
+  holds(called, 'CallToolResult', name);
+  if (listed.outputSchema) {
+    fits(listed.outputSchema, called.structuredContent, `${name}: answer`);
+  }
+};
 for (const [name, called] of Object.entries(calls.served)) {
-  holds(await result(tool(name, called.arguments), 'CallToolResultResponse'), 'CallToolResult', name);
+  await call(name, called.arguments);
 }
-holds(await result(tool(calls.amiss.tool, calls.amiss.arguments), 'CallToolResultResponse'), 'CallToolResult', calls.amiss.tool);
+await call(calls.amiss.tool, calls.amiss.arguments);
 for (const each of calls.refused) {
   await refusal(each);
 }

@@ -151,17 +151,9 @@ public final class ChatToolCalls implements ChatTools {
 
     private Exchange exchange(ChatUser user, Account account, String requestId, Request request) {
         var principal = new Principal(
-                AuthMode.SESSION,
-                user.userId(),
-                user.userId(),
-                user.orgId(),
-                SCOPES,
-                true,
-                null,
-                null,
-                null,
-                null);
-        var trace = new Trace(requestId, "00-" + parts.ids().hex(32) + "-" + parts.ids().hex(16) + "-01");
+                AuthMode.SESSION, user.userId(), user.userId(), user.orgId(), SCOPES, true, null, null, null, null);
+        var trace = new Trace(
+                requestId, "00-" + parts.ids().hex(32) + "-" + parts.ids().hex(16) + "-01");
         return new Exchange(
                 request,
                 trace,

@@ -16,8 +16,7 @@ public record GiveBack(Ledger ledger) {
             return false;
         }
         var latency = Math.max(0, now.toEpochMilli() - message.acceptedAt().toEpochMilli());
-        ledger.putVoid(
-                new VoidMark(usageId, message.key().user().orgId(), true, FAULT, latency, now));
+        ledger.putVoid(new VoidMark(usageId, message.key().user().orgId(), true, FAULT, latency, now));
         return true;
     }
 

@@ -6,7 +6,6 @@ import java.util.Optional;
 import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Answer;
 import omni.chat.ChatMessage.Question;
-import omni.chat.ChatMessage.Ready;
 import omni.chat.ChatMessage.Waiting;
 import omni.http.ErrorCode;
 import omni.http.Reply;
@@ -44,7 +43,8 @@ public final class Decisions implements FrameHandler<Decision> {
             var answered = waiting.answer(asking.get(), answer(question.get(), decision), sender.now());
             if (answered.isPresent()) {
                 // before the frames of the run that it starts
-                waiting.push().send(connection.id(), ServerFrame.Ack.of(decision.id()).json());
+                waiting.push()
+                        .send(connection.id(), ServerFrame.Ack.of(decision.id()).json());
                 waiting.start(answered.get());
                 return List.of();
             }

@@ -22,8 +22,7 @@ public final class FailedMessages {
     private final Ports ports;
 
     /** What it reaches for. */
-    public record Ports(
-            ChatMessages messages, GiveBack giveBack, ChatPush push, RequestLog log, InstantSource clock) {}
+    public record Ports(ChatMessages messages, GiveBack giveBack, ChatPush push, RequestLog log, InstantSource clock) {}
 
     public FailedMessages(Ports ports) {
         this.ports = ports;
@@ -64,7 +63,6 @@ public final class FailedMessages {
         ports.push()
                 .send(
                         failed.connectionId(),
-                        new ChatComplete(failed.key().id(), failed.messageId(), FinishReason.ERROR.wire())
-                                .json());
+                        new ChatComplete(failed.key().id(), failed.messageId(), FinishReason.ERROR.wire()).json());
     }
 }

@@ -14,7 +14,12 @@ import omni.socket.ServerFrame.RateLimit;
  * that opened it has answered: until then it is gone, as one that is closed.
  */
 public record Greeting(
-        ChatConnections connections, ChatWindows windows, ChatLimits limits, ChatPush push, Pause pause, InstantSource clock) {
+        ChatConnections connections,
+        ChatWindows windows,
+        ChatLimits limits,
+        ChatPush push,
+        Pause pause,
+        InstantSource clock) {
 
     private static final int MAX_ATTEMPTS = 8;
 

@@ -108,8 +108,7 @@ final class MessageRun {
             var piece = text.substring(from, to);
             hold.add(new ChatStep.Said(piece));
             var message = hold.message();
-            if (!piece.isEmpty()
-                    && !hold.say(new ChatDelta(message.key().id(), message.messageId(), seq, piece))) {
+            if (!piece.isEmpty() && !hold.say(new ChatDelta(message.key().id(), message.messageId(), seq, piece))) {
                 return end.fail(Failure.CONNECTION_GONE);
             }
             if (hold.isFull()) {
@@ -134,11 +133,7 @@ final class MessageRun {
                 Cut.textOrNull(citation.snippet(), 1000));
         hold.add(new ChatStep.Cited(cut));
         return hold.say(new ServerFrame.Citation(
-                        hold.message().messageId(),
-                        cut.accession(),
-                        cut.sectionKey(),
-                        cut.sourceUrl(),
-                        cut.snippet()))
+                        hold.message().messageId(), cut.accession(), cut.sectionKey(), cut.sourceUrl(), cut.snippet()))
                 || end.fail(Failure.CONNECTION_GONE);
     }
 

@@ -42,7 +42,8 @@ public final class OverdueMessages {
 
     private boolean isMoved(ChatMessage message, Instant now) {
         return switch (message.state()) {
-            case Waiting(var question, var expiresAt) when !now.isBefore(expiresAt) ->
+            case Waiting(var question, var expiresAt)
+            when !now.isBefore(expiresAt) ->
                 waiting.answer(message, new Answer(question, false, null), now)
                         .map(this::isStarted)
                         .orElse(false);
@@ -64,7 +65,6 @@ public final class OverdueMessages {
     }
 
     private boolean isFailed(ChatMessage message) {
-        return waiting.failed()
-                .fail(message, there -> there.state().equals(message.state()), Failure.RUN_LOST);
+        return waiting.failed().fail(message, there -> there.state().equals(message.state()), Failure.RUN_LOST);
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import omni.chat.ChatStep;
 import omni.chat.ChatStep.ToolUsed;
 import omni.chat.ChatTools.ToolResult;
 import omni.log.ChatLine.Failure;
@@ -31,7 +30,8 @@ record ToolSteps(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
 
     /** Tells of a tool that is not called. */
     boolean refuse(ToolUse use, String why) {
-        var named = new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_RESULT_BYTES));
+        var named =
+                new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_RESULT_BYTES));
         return hold.say(called(named))
                 ? tell(named, error("validation_error", why))
                 : end.fail(Failure.CONNECTION_GONE);

@@ -56,10 +56,13 @@ record ChatTurnItems(Table table) {
 
     private static Map<String, AttributeValue> item(String session, List<ChatTurn> turns, long version, Instant now) {
         var item = new LinkedHashMap<>(Table.key(session, TURNS));
-        item.put(ASKED, Attributes.texts(turns.stream().map(turn -> cut(turn.asked())).toList()));
+        item.put(
+                ASKED,
+                Attributes.texts(turns.stream().map(turn -> cut(turn.asked())).toList()));
         item.put(
                 ANSWERED,
-                Attributes.texts(turns.stream().map(turn -> cut(turn.answered())).toList()));
+                Attributes.texts(
+                        turns.stream().map(turn -> cut(turn.answered())).toList()));
         item.put(VERSION, number(version));
         item.put(Table.TTL, number(now.plus(REMEMBERED).getEpochSecond()));
         return item;

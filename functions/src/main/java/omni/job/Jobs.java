@@ -52,7 +52,7 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("Query"), List.of("ORG#")),
                     new TableGrant(List.of("PutItem"), List.of("TICKET#", "CONN#")),
-                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("CHAT#")))),
+                    new TableGrant(List.of("GetItem", "UpdateItem"), List.of("CHAT#")))),
     RECEIVE_CHAT_MESSAGE(
             Group.METERED,
             Trigger.SOCKET,
@@ -64,6 +64,7 @@ public enum Jobs {
                     new TableGrant(
                             List.of("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
                             List.of("CHAT#", "CHATWAIT#")),
+                    new TableGrant(List.of("ConditionCheckItem"), List.of("CHAT#")),
                     new TableGrant(List.of("PutItem", "UpdateItem"), List.of("USAGE#")))),
     CLOSE_CHAT(
             Group.METERED,
@@ -71,7 +72,7 @@ public enum Jobs {
             Set.of(),
             List.of(
                     new TableGrant(List.of("GetItem", "DeleteItem"), List.of("CONN#")),
-                    new TableGrant(List.of("GetItem", "PutItem", "UpdateItem"), List.of("CHAT#")))),
+                    new TableGrant(List.of("UpdateItem"), List.of("CHAT#")))),
     RUN_CHAT(
             Group.METERED,
             Trigger.INVOKED,

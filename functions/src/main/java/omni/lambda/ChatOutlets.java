@@ -42,7 +42,7 @@ public record ChatOutlets(ChatPush push, ChatRuns runs) {
                 .configuration()
                 .chat()
                 .reach()
-                .orElseThrow(() -> new IllegalStateException(
-                        "OMNI_CHAT_CONNECTIONS_URL and OMNI_CHAT_RUN_FUNCTION are not set"));
+                .orElseThrow(() ->
+                        new IllegalStateException("OMNI_CHAT_CONNECTIONS_URL and OMNI_CHAT_RUN_FUNCTION are not set"));
     }
 }

@@ -2,12 +2,16 @@ package omni.lambda;
 
 import java.security.SecureRandom;
 import omni.chat.ChatConnections;
+import omni.chat.ChatLabels;
 import omni.chat.ChatMessages;
 import omni.chat.ChatPush;
 import omni.chat.ChatRuns;
+import omni.chat.ChatSources;
 import omni.chat.ChatWindows;
 import omni.dynamodb.DynamoChatConnections;
+import omni.dynamodb.DynamoChatLabels;
 import omni.dynamodb.DynamoChatMessages;
+import omni.dynamodb.DynamoChatSources;
 import omni.dynamodb.DynamoChatWindows;
 import omni.dynamodb.DynamoLedger;
 import omni.dynamodb.DynamoMembers;
@@ -32,7 +36,9 @@ public record ChatPorts(
         Metering metering,
         Ledger ledger,
         Sessions people,
-        Members members) {
+        Members members,
+        ChatLabels labels,
+        ChatSources sources) {
 
     public static ChatPorts of(Foundation foundation, Table table, ChatOutlets outlets) {
         return new ChatPorts(
@@ -44,6 +50,8 @@ public record ChatPorts(
                 Shells.metering(foundation, table),
                 Counted.ledger(new DynamoLedger(table, foundation.meterNumbers()), foundation.metrics()),
                 new DynamoSessions(table),
-                new DynamoMembers(table));
+                new DynamoMembers(table),
+                new DynamoChatLabels(table),
+                new DynamoChatSources(table));
     }
 }

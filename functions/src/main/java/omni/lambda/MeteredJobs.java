@@ -1,9 +1,10 @@
 package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import java.util.List;
-import java.util.Set;
+import java.util.stream.Collectors;
+import omni.call.ChatToolCalls;
 import omni.call.Operation.Group;
+import omni.chat.ChatTool;
 import omni.chat.FinishReason;
 import omni.chat.RuntimeStep;
 import omni.chat.TicketSeal;
@@ -13,10 +14,13 @@ import omni.dynamodb.Table;
 import omni.job.ExpireChatWaits;
 import omni.job.Jobs;
 import omni.socket.CloseChat;
+import omni.socket.LabelFrames;
 import omni.socket.OpenChat;
 import omni.socket.ReceiveChatMessage;
 import omni.socket.RunChat;
 import omni.socket.SocketParts;
+import omni.socket.SourceFrames;
+import omni.upstream.Upstream;
 
 /** How each job of the group {@code METERED} is made. */
 public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
@@ -47,12 +51,31 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
                         ports,
                         new TicketSeal(root.foundation().configuration().chat().ticketSecrets())::open,
                         new SocketParts.Handlers(
-                                (_, _) -> List.of(), (_, _) -> List.of(), new Decisions(runs().waiting())))
+                                new LabelFrames(
+                                        ports.labels(), root.foundation().ids()),
+                                sources(),
+                                new Decisions(runs().waiting())))
                 .parts();
+    }
+
+    private SourceFrames sources() {
+        var known = new MeteredEndpoints(root)
+                .chatTools().all().stream().map(ChatTool::source).collect(Collectors.toSet());
+        var foundation = root.foundation();
+        var upstream = foundation
+                .configuration()
+                .upstream()
+                .map(base -> new Upstream(base, foundation.timeouts().look()));
+        return new SourceFrames(
+                ports.sources(),
+                known,
+                source -> !source.equals(ChatToolCalls.UPSTREAM)
+                        || upstream.filter(Upstream::isAnswering).isPresent());
     }
 
     /** Until the built-in assistant is there, nothing can be answered. */
     private RunParts runs() {
-        return new RunParts(root, ports, turn -> new RuntimeStep.Finish(FinishReason.ERROR), user -> Set.of());
+        return new RunParts(
+                root, ports, turn -> new RuntimeStep.Finish(FinishReason.ERROR), ports.sources()::disconnected);
     }
 }

@@ -58,8 +58,7 @@ public record RunParts(MeteredRoot root, ChatPorts ports, ChatRuntime runtime, S
                 ports.push(),
                 ports.ledger(),
                 failed(),
-                new MessageUsage(
-                        root.accounts(), Shells.headers(foundation), Shells.tokens(foundation), meterClass()),
+                new MessageUsage(root.accounts(), Shells.headers(foundation), Shells.tokens(foundation), meterClass()),
                 foundation.ids(),
                 foundation.clock(),
                 foundation.log()));

@@ -42,8 +42,7 @@ public record ChatLine(
     }
 
     /** One that failed. */
-    public static ChatLine failed(
-            Instant at, String requestId, String usageId, Instant acceptedAt, Failure failure) {
+    public static ChatLine failed(Instant at, String requestId, String usageId, Instant acceptedAt, Failure failure) {
         return new ChatLine(
                 at,
                 requestId,
@@ -70,8 +69,6 @@ public record ChatLine(
 
     @Override
     public List<Metric> metrics() {
-        return failure == null
-                ? List.of(Metric.CHAT_MESSAGES)
-                : List.of(Metric.CHAT_MESSAGES, Metric.CHAT_FAILURES);
+        return failure == null ? List.of(Metric.CHAT_MESSAGES) : List.of(Metric.CHAT_MESSAGES, Metric.CHAT_FAILURES);
     }
 }

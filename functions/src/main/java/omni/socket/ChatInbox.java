@@ -40,7 +40,10 @@ final class ChatInbox {
             if (connection.isEmpty()) {
                 parts.ports().push().close(event.connectionId());
             } else {
-                receive(event, new Sender(connection.get(), requestId, parts.clock().instant()), startedAt);
+                receive(
+                        event,
+                        new Sender(connection.get(), requestId, parts.clock().instant()),
+                        startedAt);
             }
         } catch (RuntimeException e) {
             failed(event, requestId, e);
@@ -54,10 +57,10 @@ final class ChatInbox {
             parts.ports().push().close(event.connectionId());
             return;
         }
-        switch (FrameReader.read(event.frame())) {
+        switch (FrameReader.read(event.frame().bytes())) {
             case FrameReader.Bad(var problem, var replyTo) -> {
                 send(sender, RefusalEvent.INVALID_MESSAGE, problem, replyTo);
-                if (event.frame().length > FrameReader.MAX_BYTES) {
+                if (event.frame().length() > FrameReader.MAX_BYTES) {
                     parts.ports().push().close(event.connectionId());
                 }
             }
@@ -102,7 +105,7 @@ final class ChatInbox {
         parts.log().fault(OPERATION, requestId, fault, now());
         var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
                 .retryAfter(1);
-        var replyTo = FrameReader.replyTo(event.frame());
+        var replyTo = FrameReader.replyTo(event.frame().bytes());
         parts.ports().push()
                 .send(
                         event.connectionId(),

@@ -74,14 +74,22 @@ public sealed interface ClientFrame {
             @Nullable String color,
             @Nullable ValueType valueType) {}
 
-    /** @param label has a name */
+    /**
+     * Makes a label.
+     *
+     * @param label has a name
+     */
     record LabelCreate(String id, LabelText label) implements Labeling {}
 
     record LabelUpdate(String id, String labelId, LabelText label) implements Labeling {}
 
     record LabelDelete(String id, String labelId) implements Labeling {}
 
-    /** @param value as it was sent: a text or a number; what it must be says the label */
+    /**
+     * Puts a label on a session.
+     *
+     * @param value as it was sent: a text or a number; what it must be says the label
+     */
     record LabelAssign(
             String id,
             String labelId,

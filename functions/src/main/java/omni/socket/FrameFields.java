@@ -22,7 +22,9 @@ record FrameFields(Map<String, @Nullable Object> object, Fields in) {
             return "";
         }
         if (!PlainText.is(text.replaceAll("[\\r\\n\\t]", " "))) {
-            in.fault(name, "must not hold control characters but line breaks and tabs, nor override the direction of text");
+            in.fault(
+                    name,
+                    "must not hold control characters but line breaks and tabs, nor override the direction of text");
             return "";
         }
         var length = text.codePointCount(0, text.length());
@@ -50,7 +52,10 @@ record FrameFields(Map<String, @Nullable Object> object, Fields in) {
         }
         var found = WireName.find(values, text).orElse(null);
         if (found == null) {
-            in.fault(name, "must be one of " + Arrays.stream(values).map(WireName::wire).collect(Collectors.joining(", ")));
+            in.fault(
+                    name,
+                    "must be one of "
+                            + Arrays.stream(values).map(WireName::wire).collect(Collectors.joining(", ")));
         }
         return found;
     }

@@ -43,7 +43,8 @@ final class FrameReader {
 
     static Reading read(byte[] frame) {
         if (frame.length > MAX_BYTES) {
-            return new Bad(Reply.Problem.validation(List.of(new Fields.Fault("frame", "must have at most 32 KiB"))), null);
+            return new Bad(
+                    Reply.Problem.validation(List.of(new Fields.Fault("frame", "must have at most 32 KiB"))), null);
         }
         try {
             return read(Json.readObject(frame));

@@ -44,8 +44,8 @@ record MessageGate(SocketParts parts) {
 
     private Entry checkFunding(ReceivedMessage received, @Nullable Place place) {
         var admission = parts.ports().metering().admission();
-        var verdict =
-                admission.decide(received.account(), call(received, ""), parts.clock().instant());
+        var verdict = admission.decide(
+                received.account(), call(received, ""), parts.clock().instant());
         return switch (verdict) {
             case Verdict.Admitted _ -> new Open(place);
             case Verdict.Refused(var refusal) -> {

@@ -64,9 +64,7 @@ record MessageStart(SocketParts parts, MessageGate gate) {
                 ? Annulment.Result.MARKED
                 : Annulment.Result.FAILED;
         try {
-            return parts.ports()
-                    .metering()
-                    .settle(admitted.received().account(), call, outcome, false, annulment);
+            return parts.ports().metering().settle(admitted.received().account(), call, outcome, false, annulment);
         } catch (RuntimeException e) {
             giveUp(admitted);
             throw e;
@@ -74,8 +72,7 @@ record MessageStart(SocketParts parts, MessageGate gate) {
     }
 
     private static LogLine loss(Call call) {
-        return new LogLine.CallLoss(
-                LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER, call.requestId(), call.usageId());
+        return new LogLine.CallLoss(LogLine.CallLoss.Loss.CHARGE_WITHOUT_ANSWER, call.requestId(), call.usageId());
     }
 
     /** The line of a commit in the log is the row's second source. */
@@ -92,8 +89,7 @@ record MessageStart(SocketParts parts, MessageGate gate) {
         if (ready.isEmpty()) {
             return;
         }
-        if (!parts.ports().runs().start(new Work(ready.get().key()))
-                && fail(ready.get(), admitted)) {
+        if (!parts.ports().runs().start(new Work(ready.get().key())) && fail(ready.get(), admitted)) {
             unavailable(admitted, ErrorCode.SERVICE_UNAVAILABLE);
         }
     }
@@ -115,8 +111,7 @@ record MessageStart(SocketParts parts, MessageGate gate) {
                     return Optional.empty();
                 }
             }
-            var ready = message.with(List.of(), List.of(frame), 0)
-                    .next(new Ready(null, now.plus(ChatMessage.TAKE_UP)));
+            var ready = message.with(List.of(), List.of(frame), 0).next(new Ready(null, now.plus(ChatMessage.TAKE_UP)));
             if (StoredMessage.put(parts.ports().messages(), ready, now)) {
                 return Optional.of(ready);
             }
@@ -163,9 +158,7 @@ record MessageStart(SocketParts parts, MessageGate gate) {
 
     private boolean record(ChatMessage message, Instant now) {
         return StoredMessage.put(
-                parts.ports().messages(),
-                message.with(List.of(), List.of(), 0).next(new Failed()),
-                now);
+                parts.ports().messages(), message.with(List.of(), List.of(), 0).next(new Failed()), now);
     }
 
     private void unavailable(Admitted admitted, ErrorCode code) {

@@ -56,7 +56,9 @@ public final class OpenChat implements RequestStreamHandler {
             return Optional.of(RefusalProblems.authenticationFailed());
         }
         var connection = connection(event.connectionId(), ticket.get(), human.get());
-        return switch (parts.ports().connections().open(ticket.get(), connection, parts.limits().maxConnections(), now)) {
+        return switch (parts.ports()
+                .connections()
+                .open(ticket.get(), connection, parts.limits().maxConnections(), now)) {
             case OPENED -> greet(connection);
             case TICKET_USED -> Optional.of(RefusalProblems.authenticationFailed());
             case TOO_MANY -> Optional.of(tooMany());

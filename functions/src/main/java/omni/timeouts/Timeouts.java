@@ -9,6 +9,7 @@ import java.time.Duration;
  * @param signIn one request to the issuer while somebody signs in
  * @param bearer one request to the issuer in the authorizer, which every caller waits for
  * @param upstream one call of the operator's own API (contract 7.1)
+ * @param look whether that API answers at all, which a person is told who connects it to their chats (contract 14.3)
  * @param tool the work of one call of an MCP tool that is done in this process (contract 13.2)
  * @param stripe one request to Stripe
  * @param stripeEvent what begins later than this after an event came in waits for the event to be sent again
@@ -18,6 +19,7 @@ public record Timeouts(
         Request signIn,
         Request bearer,
         Request upstream,
+        Request look,
         Duration tool,
         Stripe stripe,
         Duration stripeEvent) {
@@ -34,6 +36,7 @@ public record Timeouts(
             new Request(Duration.ofSeconds(2), Duration.ofSeconds(5)),
             new Request(Duration.ofSeconds(2), Duration.ofSeconds(3)),
             new Request(Duration.ofSeconds(5), Duration.ofSeconds(25)),
+            new Request(Duration.ofSeconds(2), Duration.ofSeconds(3)),
             Duration.ofSeconds(25),
             new Stripe(Duration.ofSeconds(1), Duration.ofSeconds(3), 1, Duration.ofMillis(500)),
             Duration.ofSeconds(10));
@@ -73,6 +76,7 @@ public record Timeouts(
                 request,
                 request,
                 request,
+                request,
                 hung,
                 new Stripe(hung, hung, PRODUCTION.stripe().retries(), Duration.ZERO),
                 hung);
@@ -80,6 +84,6 @@ public record Timeouts(
 
     /** The same with another limit for tools. */
     public Timeouts withTool(Duration limit) {
-        return new Timeouts(store, signIn, bearer, upstream, limit, stripe, stripeEvent);
+        return new Timeouts(store, signIn, bearer, upstream, look, limit, stripe, stripeEvent);
     }
 }

@@ -58,6 +58,14 @@ public final class Upstream {
     /** No connection, or none that held to the end of the answer. */
     record Unreachable(Throwable cause) implements Outcome {}
 
+    /** Whether it answers at all, be it with a refusal. */
+    public boolean isAnswering() {
+        return switch (ask(new Question("HEAD", "/", Map.of(), new Body(new byte[0])))) {
+            case Answered _, TooLarge() -> true;
+            case TimedOut(), Unreachable _ -> false;
+        };
+    }
+
     Outcome ask(Question question) {
         var pending = client.sendAsync(request(question), answer -> new BoundedBody(MAX_BYTES));
         try {

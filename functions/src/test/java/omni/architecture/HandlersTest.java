@@ -101,8 +101,7 @@ class HandlersTest {
     @ParameterizedTest
     @EnumSource(names = {"OPEN_CHAT", "RECEIVE_CHAT_MESSAGE", "CLOSE_CHAT", "RUN_CHAT", "EXPIRE_CHAT_WAITS"})
     void everyJobOfTheChatIsMadeByItsGroup(Jobs job) {
-        assertThat(RIG.meteredJobs().function(job).getClass().getSimpleName())
-                .isEqualTo(job.functionName());
+        assertThat(RIG.meteredJobs().function(job).getClass().getSimpleName()).isEqualTo(job.functionName());
     }
 
     private static List<String> names(String packageName, Predicate<JavaClass> wanted) {

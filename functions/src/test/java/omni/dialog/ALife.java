@@ -41,7 +41,8 @@ final class ALife {
     ALife(long seed, Consumer<Story> troubles) {
         this.random = new Random(seed);
         this.troubles = troubles;
-        rig.runtime.does(say("I look. "), call("find"), say("It is Apple. "), cite("0000320193-25-000079"), say("That is all."));
+        rig.runtime.does(
+                say("I look. "), call("find"), say("It is Apple. "), cite("0000320193-25-000079"), say("That is all."));
     }
 
     /** The steps of each process, in the order in which they began. */
@@ -154,6 +155,8 @@ final class ALife {
         assertThat(rig.charged()).isEqualTo(1);
         rest();
         check();
-        assertThat(rig.charged()).as("after a repeat of what was charged %d times", before).isEqualTo(1);
+        assertThat(rig.charged())
+                .as("after a repeat of what was charged %d times", before)
+                .isEqualTo(1);
     }
 }

@@ -45,7 +45,6 @@ import omni.lambda.SocketRoot;
 import omni.ledger.Ledger;
 import omni.ledger.ProofDeadline;
 import omni.meter.Admission;
-import omni.meter.Call;
 import omni.meter.KeyCheck;
 import omni.meter.Metering;
 import omni.socket.ClientFrame;
@@ -142,7 +141,9 @@ final class ChatRig {
                     call -> step(
                             call.method().getName(),
                             call,
-                            call.is("prove") ? () -> Ledger.Proof.UNKNOWN : call.is("putVoid") ? () -> false : unavailable()));
+                            call.is("prove")
+                                    ? () -> Ledger.Proof.UNKNOWN
+                                    : call.is("putVoid") ? () -> false : unavailable()));
         }
 
         ChatPush push() {
@@ -165,8 +166,8 @@ final class ChatRig {
         }
 
         FailedMessages failed() {
-            return new FailedMessages(new FailedMessages.Ports(
-                    messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
+            return new FailedMessages(
+                    new FailedMessages.Ports(messages(), new GiveBack(ledger()), push(), rig.log, rig.clock));
         }
 
         WaitingMessages waiting() {
@@ -195,7 +196,8 @@ final class ChatRig {
         }
 
         private <T> T faulty(String name, Class<T> type, T real, Supplier<?> lost) {
-            return Around.port(type, real, call -> step(name + "." + call.method().getName(), call, lost));
+            return Around.port(
+                    type, real, call -> step(name + "." + call.method().getName(), call, lost));
         }
 
         private @Nullable Object step(String name, Around.Call call, Supplier<?> lost) {
@@ -230,8 +232,7 @@ final class ChatRig {
             var event = Map.of("requestContext", Map.of("connectionId", connection), "body", Json.text(frame));
             try {
                 new ReceiveChatMessage(socket().parts())
-                        .handleRequest(
-                                new ByteArrayInputStream(Json.write(event)), new ByteArrayOutputStream(), null);
+                        .handleRequest(new ByteArrayInputStream(Json.write(event)), new ByteArrayOutputStream(), null);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -256,7 +257,9 @@ final class ChatRig {
                                     attempt -> {}),
                             ledger(),
                             real.people(),
-                            real.members()),
+                            real.members(),
+                            real.labels(),
+                            real.sources()),
                     (envelope, now) -> Optional.empty(),
                     new SocketParts.Handlers(
                             (frame, sender) -> List.of(), (frame, sender) -> List.of(), new Decisions(waiting())));
@@ -298,9 +301,7 @@ final class ChatRig {
 
     List<ServerFrame> decide(Faults faults, ChatUser user, String connection, ClientFrame.Decision decision) {
         return new Decisions(process(faults).waiting())
-                .handle(
-                        decision,
-                        new Sender(connection(connection, user), "req_1", clock.instant()));
+                .handle(decision, new Sender(connection(connection, user), "req_1", clock.instant()));
     }
 
     /** The id of the question that was asked last on a connection. */

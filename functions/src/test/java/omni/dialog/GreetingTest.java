@@ -43,14 +43,17 @@ class GreetingTest {
     void itTellsWhoIsConnectedAndWhatIsLeftOfTheWindow() {
         greeting(true, 0).on("c");
 
-        assertThat(rig.sockets.got("c")).singleElement().satisfies(frame -> assertThat(frame)
-                .containsEntry("type", "connected")
-                .containsEntry("connectionId", "c")
-                .containsEntry("orgId", Rig.ORG)
-                .containsEntry("userId", "usr_1")
-                .containsEntry("sessionId", ChatRig.SESSION)
-                .containsEntry("rateLimit", java.util.Map.of("limit", 30L, "remaining", 7L, "windowSeconds", 60L))
-                .containsEntry("serverTime", omni.json.Timestamps.text(ChatRig.START)));
+        assertThat(rig.sockets.got("c"))
+                .singleElement()
+                .satisfies(frame -> assertThat(frame)
+                        .containsEntry("type", "connected")
+                        .containsEntry("connectionId", "c")
+                        .containsEntry("orgId", Rig.ORG)
+                        .containsEntry("userId", "usr_1")
+                        .containsEntry("sessionId", ChatRig.SESSION)
+                        .containsEntry(
+                                "rateLimit", java.util.Map.of("limit", 30L, "remaining", 7L, "windowSeconds", 60L))
+                        .containsEntry("serverTime", omni.json.Timestamps.text(ChatRig.START)));
     }
 
     @Test

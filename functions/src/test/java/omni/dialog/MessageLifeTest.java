@@ -95,7 +95,10 @@ class MessageLifeTest {
                 }
             }
         }
-        assertThat(failures).as("%d failures, first: %s", failures.size(), failures.stream().findFirst().orElse(""))
+        assertThat(failures)
+                .as(
+                        "%d failures, first: %s",
+                        failures.size(), failures.stream().findFirst().orElse(""))
                 .isEmpty();
     }
 
@@ -138,7 +141,9 @@ class MessageLifeTest {
             lives(life, random.nextBoolean(), "seed " + seed, failures);
         }
         assertThat(failures)
-                .as("%d of %d failed, first: %s", failures.size(), seeds, failures.stream().findFirst().orElse(""))
+                .as(
+                        "%d of %d failed, first: %s",
+                        failures.size(), seeds, failures.stream().findFirst().orElse(""))
                 .isEmpty();
     }
 

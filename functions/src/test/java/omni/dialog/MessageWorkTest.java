@@ -164,7 +164,9 @@ class MessageWorkTest {
 
         ask();
 
-        assertThat(rig.sockets.got("c", "tool-result").getFirst().get("error")).asString().contains("mcp_tool_timeout");
+        assertThat(rig.sockets.got("c", "tool-result").getFirst().get("error"))
+                .asString()
+                .contains("mcp_tool_timeout");
         assertThat(ended()).isEqualTo("stop");
     }
 
@@ -200,8 +202,9 @@ class MessageWorkTest {
         assertThat(rig.runtime.turns.getFirst().disconnected())
                 .extracting(ChatTool::name)
                 .containsExactly("stock.get");
-        assertThat(rig.sockets.got("c", "tool-result")).hasSize(2).allSatisfy(frame -> assertThat(frame)
-                .containsEntry("ok", false));
+        assertThat(rig.sockets.got("c", "tool-result"))
+                .hasSize(2)
+                .allSatisfy(frame -> assertThat(frame).containsEntry("ok", false));
         assertThat(ended()).isEqualTo("stop");
     }
 
@@ -218,9 +221,9 @@ class MessageWorkTest {
 
         ask();
 
-        assertThat(rig.sockets.got("c")).allSatisfy(frame -> assertThat(
-                        omni.json.Json.write(frame).length)
-                .isLessThan(FRAME));
+        assertThat(rig.sockets.got("c"))
+                .allSatisfy(
+                        frame -> assertThat(omni.json.Json.write(frame).length).isLessThan(FRAME));
         assertThat(ended()).isEqualTo("length");
         assertThat(long0).startsWith(rig.sockets.said("c"));
         assertThat(rig.sockets.said("c")).hasSizeGreaterThan(8000);
@@ -261,7 +264,8 @@ class MessageWorkTest {
         rig.runtime.does(say("One. "), call("find"), say("Two. "), say("Three."));
         rig.send("c", "m", PermissionMode.SAFE);
         rig.runtime.before(() -> {
-            if (rig.sockets.types("c").contains("tool-result") && rig.sockets.types("d").isEmpty()) {
+            if (rig.sockets.types("c").contains("tool-result")
+                    && rig.sockets.types("d").isEmpty()) {
                 rig.sockets.close("c");
                 rig.send("d", "m", PermissionMode.SAFE);
             }
@@ -288,7 +292,8 @@ class MessageWorkTest {
         rig.runtime.does(say("One. "), say("Two. "));
         rig.send("c", "m", PermissionMode.SAFE);
         rig.runtime.before(() -> {
-            if (rig.sockets.said("c").equals("One. Two. ") && rig.sockets.types("d").isEmpty()) {
+            if (rig.sockets.said("c").equals("One. Two. ")
+                    && rig.sockets.types("d").isEmpty()) {
                 rig.send("d", "m", PermissionMode.SAFE);
             }
         });

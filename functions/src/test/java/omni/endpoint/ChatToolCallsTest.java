@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import omni.chat.ChatTool;
-import omni.chat.ChatTools.ToolResult;
 import omni.chat.ChatTools;
+import omni.chat.ChatTools.ToolResult;
 import omni.chat.ChatUser;
 import omni.fakes.Bundled;
 import omni.fakes.Rig;
@@ -84,7 +84,8 @@ class ChatToolCallsTest {
         assertThat(tools.all())
                 .extracting(ChatTool::name)
                 .doesNotContain("artifacts.make", "billing.get", "limits.get", "billing.quote");
-        assertThat(tools.all()).allSatisfy(tool -> assertThat(tool.inputSchema()).containsKey("properties"));
+        assertThat(tools.all())
+                .allSatisfy(tool -> assertThat(tool.inputSchema()).containsKey("properties"));
     }
 
     @Test
@@ -107,8 +108,7 @@ class ChatToolCallsTest {
                 .containsEntry("code", "entity_not_found")
                 .containsKey("message");
         assertThat(error(call("statements.get", Map.of()))).containsEntry("code", "validation_error");
-        assertThat(error(call("entities.resolve", Map.of("tikker", "AAPL"))))
-                .containsEntry("code", "validation_error");
+        assertThat(error(call("entities.resolve", Map.of("tikker", "AAPL")))).containsEntry("code", "validation_error");
     }
 
     @Test
@@ -146,7 +146,9 @@ class ChatToolCallsTest {
     void anErrorOfTheUpstreamIsOneOfTheToolAndOpensNoBreaker(int status) {
         upstream.on("/", ScriptedUpstream.answer(status, JSON, "{\"details\":\"boom\"}"));
         for (var time = 0; time < 6; time++) {
-            assertThat(error(fact())).containsEntry("code", "upstream_error").containsEntry("details", Map.of("status", status));
+            assertThat(error(fact()))
+                    .containsEntry("code", "upstream_error")
+                    .containsEntry("details", Map.of("status", status));
         }
         assertThat(upstream.asked()).hasSize(6);
     }
@@ -161,7 +163,8 @@ class ChatToolCallsTest {
 
         assertThat(error(fact())).containsEntry("code", "mcp_tool_circuit_open");
         assertThat(upstream.asked()).hasSize(asked);
-        assertThat(error(call("entities.resolve", Map.of("ticker", "NOSUCH")))).containsEntry("code", "entity_not_found");
+        assertThat(error(call("entities.resolve", Map.of("ticker", "NOSUCH"))))
+                .containsEntry("code", "entity_not_found");
 
         rig.clock.advance(Duration.ofSeconds(30));
         upstream.on("/", ScriptedUpstream.answer(200, JSON, "{\"fact\":1}"));

@@ -26,8 +26,7 @@ public final class InMemoryChatMessages implements ChatMessages {
 
     @Override
     public synchronized Optional<ChatMessage> find(ChatMessage.Key key, Instant now) {
-        return Optional.ofNullable(messages.get(key))
-                .filter(message -> !isForgotten(message, now));
+        return Optional.ofNullable(messages.get(key)).filter(message -> !isForgotten(message, now));
     }
 
     private static boolean isForgotten(ChatMessage message, Instant now) {
@@ -75,7 +74,8 @@ public final class InMemoryChatMessages implements ChatMessages {
     }
 
     private static boolean asks(ChatMessage message, String questionId) {
-        return message.state() instanceof Waiting(var question, var _) && question.id().equals(questionId);
+        return message.state() instanceof Waiting(var question, var _)
+                && question.id().equals(questionId);
     }
 
     @Override

@@ -117,6 +117,8 @@ public final class Rig {
     public final InMemoryPushMarks marks = new InMemoryPushMarks();
     public final InMemoryAddressWindows addresses = new InMemoryAddressWindows();
     public final InMemoryChatConnections chatConnections = new InMemoryChatConnections();
+    public final InMemoryChatLabels chatLabels = new InMemoryChatLabels();
+    public final InMemoryChatSources chatSources = new InMemoryChatSources();
     public final InMemoryChatMessages chatMessages = new InMemoryChatMessages();
     public final InMemoryChatWindows chatWindows = new InMemoryChatWindows();
     public final Foundation foundation;
@@ -308,7 +310,9 @@ public final class Rig {
                 new Metering(new Admission(foundation.terms()), store.meter(), call -> keyCheck, clock, attempt -> {}),
                 store.table.ledger(),
                 store.sessions,
-                members);
+                members,
+                chatLabels,
+                chatSources);
     }
 
     public AuthorizerRoot authorizerRoot() {

@@ -20,6 +20,7 @@ class TimeoutsTest {
                         new Timeouts.Request(seconds(2), seconds(5)),
                         new Timeouts.Request(seconds(2), seconds(3)),
                         new Timeouts.Request(seconds(5), seconds(25)),
+                        new Timeouts.Request(seconds(2), seconds(3)),
                         seconds(25),
                         new Timeouts.Stripe(seconds(1), seconds(3), 1, Duration.ofMillis(500)),
                         seconds(10)));
@@ -57,6 +58,7 @@ class TimeoutsTest {
         assertThat(local.signIn()).isEqualTo(new Timeouts.Request(hung, hung));
         assertThat(local.bearer()).isEqualTo(local.signIn());
         assertThat(local.upstream()).isEqualTo(local.signIn());
+        assertThat(local.look()).isEqualTo(local.signIn());
         assertThat(local.tool()).isEqualTo(hung);
         assertThat(local.stripe()).isEqualTo(new Timeouts.Stripe(hung, hung, 1, Duration.ZERO));
         assertThat(local.stripeEvent()).isEqualTo(hung);

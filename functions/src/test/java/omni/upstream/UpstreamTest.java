@@ -34,6 +34,32 @@ class UpstreamTest {
     }
 
     @Test
+    void oneThatAnswersIsAnsweringAndOneThatIsSilentOrNotThereIsNot() throws IOException {
+        var released = new CountDownLatch(1);
+        try (var upstream = new ScriptedUpstream()
+                        .on(
+                                "/",
+                                connection -> connection
+                                        .getOutputStream()
+                                        .write("HTTP/1.1 404 Not Found\r\nContent-Length: 9\r\n\r\n"
+                                                .getBytes(StandardCharsets.US_ASCII)));
+                var silent = new ScriptedUpstream().on("/", connection -> await(released))) {
+            assertThat(new Upstream(upstream.url(), within(Duration.ofSeconds(20))).isAnswering())
+                    .isTrue();
+            assertThat(new Upstream(silent.url(), within(Duration.ofMillis(150))).isAnswering())
+                    .isFalse();
+        } finally {
+            released.countDown();
+        }
+        try (var closed = new ServerSocket(0)) {
+            var gone = URI.create("http://127.0.0.1:" + closed.getLocalPort());
+            closed.close();
+            assertThat(new Upstream(gone, within(Duration.ofSeconds(20))).isAnswering())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void oneThatNeverAnswersIsTimedOut() throws IOException {
         var released = new CountDownLatch(1);
         try (var upstream = new ScriptedUpstream().on("/", connection -> await(released))) {

@@ -19,7 +19,8 @@ import software.constructs.Construct;
 
 /**
  * What rings for one function. Each: a run that ended in an error of Lambda's (crash, out of time or memory). One on which money
- * hangs: also refused runs and what it logs as a fault. Busy ones and jobs: runs that take too long. And the lines of
+ * hangs: also refused runs and what it logs as a fault. Busy ones and jobs: runs that take too long; what nobody waits for may take its
+ * time, but not get lost. And the lines of
  * {@link Alarms} in its log are counted, whoever writes them.
  */
 final class FunctionAlarms extends Construct {
@@ -41,7 +42,9 @@ final class FunctionAlarms extends Construct {
         this.stage = stage;
         listedLines();
         alarms.add(failureAlarm(alerts));
-        if (function.spec().busy()) {
+        if (function.spec().isInvoked()) {
+            alarms.add(lost(alerts));
+        } else if (function.spec().busy()) {
             alarms.add(slow(alerts, "p99", SLOW_CALL_MILLISECONDS));
         } else if (function.spec().scheduled()) {
             alarms.add(slow(
@@ -97,6 +100,15 @@ final class FunctionAlarms extends Construct {
                 .label("failures")
                 .period(PERIOD)
                 .build();
+    }
+
+    /** What was accepted and never done: thrown away after its time, as no copy of the function was free. */
+    private Alarm lost(Alerts alerts) {
+        var builder = alarm("Lost", "lost")
+                .threshold(0)
+                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                .metric(count("AsyncEventsDropped"));
+        return alerts.withNotice(builder.build());
     }
 
     private Alarm slow(Alerts alerts, String statistic, double milliseconds) {

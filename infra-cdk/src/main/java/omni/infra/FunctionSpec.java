@@ -43,6 +43,8 @@ record FunctionSpec(
         ACCOUNT_READS("AccountReads"),
         ACCOUNT_CHANGES("AccountChanges"),
         PAYMENTS("Payments"),
+        /** What the WebSocket API calls, and what works on its messages. */
+        CHAT("Chat"),
         JOBS("Jobs");
 
         private final String id;
@@ -70,9 +72,13 @@ record FunctionSpec(
                 operation.operationId(), operation.group(), part, operation.table(), operation.secrets(), null);
     }
 
-    /** A job of the group that carries Stripe's library stands with the other jobs. */
+    /** A job of the group that carries Stripe's library stands with the other jobs, one that can sell with the chat. */
     private static FunctionSpec of(Jobs job) {
-        var part = job.trigger() == Trigger.AUTHORIZER ? Part.CALLS : Part.JOBS;
+        var part = switch (job.group()) {
+            case AUTHORIZER -> Part.CALLS;
+            case METERED -> Part.CHAT;
+            case ACCOUNT, STRIPE, JOBS -> Part.JOBS;
+        };
         return new FunctionSpec(job.functionName(), job.group(), part, job.table(), job.secrets(), job);
     }
 
@@ -91,11 +97,17 @@ record FunctionSpec(
      */
     boolean busy() {
         return part == Part.CALLS
+                || (part == Part.CHAT && !scheduled())
                 || name.equals(Endpoints.RECEIVE_STRIPE_EVENT.operation().operationId());
     }
 
     boolean scheduled() {
         return job != null && job.trigger() == Trigger.SCHEDULE;
+    }
+
+    /** Whether another function of ours calls it and does not wait. */
+    boolean isInvoked() {
+        return job != null && job.trigger() == Trigger.INVOKED;
     }
 
     boolean readsStream() {
@@ -108,7 +120,7 @@ record FunctionSpec(
 
     /** Whether money hangs on it beyond one caller's answer, so that also what it logs as a fault rings. */
     boolean critical() {
-        return busy() || group == Group.STRIPE || group == Group.JOBS;
+        return busy() || part == Part.CHAT || group == Group.STRIPE || group == Group.JOBS;
     }
 
     /** On the way of every call: more memory is more processor. The others start seldom or keep nobody waiting. */

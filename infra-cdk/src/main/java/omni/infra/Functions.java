@@ -2,11 +2,13 @@ package omni.infra;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import omni.call.Operation.Group;
 import omni.endpoint.Endpoints;
@@ -22,15 +24,24 @@ final class Functions {
     private final Stage stage;
     private final Artifacts artifacts;
     private final Stores stores;
+    private final Optional<ChatApi> chat;
     private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
 
-    Functions(OmniStack stack, Layout layout, Stage stage, Artifacts artifacts, Stores stores, Alerts alerts) {
+    Functions(
+            OmniStack stack,
+            Layout layout,
+            Stage stage,
+            Artifacts artifacts,
+            Stores stores,
+            Alerts alerts,
+            Optional<ChatApi> chat) {
         this.stage = stage;
+        this.chat = chat;
         this.artifacts = artifacts;
         this.stores = stores;
         var parts = new EnumMap<Part, Construct>(Part.class);
         var released = new EnumMap<Part, Releases>(Part.class);
-        for (var spec : FunctionSpec.all()) {
+        for (var spec : specs()) {
             var part = parts.computeIfAbsent(spec.part(), wanted -> layout.part(stack, wanted.id()));
             var function = add(part, spec);
             var alarms = new FunctionAlarms(function, stage, alerts);
@@ -40,6 +51,14 @@ final class Functions {
             }
         }
         released.values().forEach(Releases::permit);
+    }
+
+    /** Those of the chat only where there is one; what others invoke comes before them. */
+    private List<FunctionSpec> specs() {
+        return FunctionSpec.all().stream()
+                .filter(spec -> spec.part() != Part.CHAT || chat.isPresent())
+                .sorted(Comparator.comparing(spec -> !spec.isInvoked()))
+                .toList();
     }
 
     private LambdaFunction add(Construct part, FunctionSpec spec) {
@@ -62,6 +81,7 @@ final class Functions {
         if (!spec.table().isEmpty()) {
             rights.put("key", stores.encryption().through("dynamodb"));
         }
+        chat.ifPresent(api -> rights.putAll(api.rights(spec, this)));
         if (spec.readsStream()) {
             rights.put("stream", List.of(stores.table().consumeStatement()));
             rights.put("parking", stores.parked().writeStatements());
@@ -87,6 +107,7 @@ final class Functions {
                 environment.put(name, value);
             }
         });
+        chat.ifPresent(api -> environment.putAll(api.settings(spec, this)));
         environment.put(OperationSetting.NAME, spec.name());
         environment.put(Stage.Names.TABLE, stores.table().name());
         environment.put(Stage.Names.METRICS, stage.metrics());
@@ -102,11 +123,16 @@ final class Functions {
         return function(job.functionName());
     }
 
+    /** Whether a job has a function in this stage. */
+    boolean has(Jobs job) {
+        return functions.containsKey(job.functionName());
+    }
+
     private LambdaFunction function(String name) {
         return Objects.requireNonNull(functions.get(name));
     }
 
-    /** In the order of the lists. */
+    /** In the order of the lists, but that what others invoke comes before them. */
     Collection<LambdaFunction> all() {
         return Collections.unmodifiableCollection(functions.values());
     }

@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.constructs.Construct;
 
 /**
- * What rings for the product as a whole: answers of 500 and above, a stream that falls behind, records that were parked or lost, a
+ * What rings for the product as a whole: answers of 500 and above, messages of the chat that failed, a stream that falls behind, records that were parked or lost, a
  * table that turns calls away, and one alarm for each of {@link Alarms}. Those of one function stand beside it ({@link FunctionAlarms}).
  */
 final class Observability extends Construct {
@@ -33,6 +33,7 @@ final class Observability extends Construct {
         above("StreamBehind", watched.streamAge(), FAR_BEHIND.toMilliseconds());
         above("RecordsParked", watched.parkedRecords(), 0);
         above("TableThrottled", watched.tableThrottles(), 0);
+        watched.chat().ifPresent(chat -> above("ChatErrors", watched.chatErrors(chat), SERVER_ERRORS - 1));
         for (var alarm : Alarms.values()) {
             above(alarm.wire(), watched.lines(alarm), 0);
         }

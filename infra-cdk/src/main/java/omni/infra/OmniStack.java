@@ -1,5 +1,6 @@
 package omni.infra;
 
+import java.util.Optional;
 import omni.job.Jobs;
 import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
@@ -22,7 +23,10 @@ public final class OmniStack extends Stack {
                         .build());
         var stores = Stores.in(this, stage);
         var alerts = new Alerts(this, "Alerts", stage, stores.encryption());
-        var functions = new Functions(this, layout, stage, artifacts, stores, alerts);
+        var chat = stage.hasChat()
+                ? Optional.of(new ChatApi(layout.part(this, "ChatApi"), "Chat", stage))
+                : Optional.<ChatApi>empty();
+        var functions = new Functions(this, layout, stage, artifacts, stores, alerts, chat);
         var stream = new UsageStream(functions.of(Jobs.RECORD_USAGE), stores.table(), stores.parked());
         Schedules.add(functions, stage, alerts);
         var gateway = layout.part(this, "Gateway");
@@ -31,7 +35,14 @@ public final class OmniStack extends Stack {
                 .map(domain -> new PublicAddress(gateway, "Address", domain, api))
                 .ifPresent(address -> address.target().forEach(this::tell));
         stage.firewall().ifPresent(rules -> new Firewall(gateway, "Firewall", stage, rules, api, stores.logs()));
-        var watched = new Watched(stage, api, functions, stores.table(), stream);
+        chat.ifPresent(open -> {
+            var routes =
+                    new ChatRoutes(layout.part(this, "ChatRoutes"), "Routes", stage, open, functions, stores.logs());
+            routes.after(api);
+            stage.chatDomain().map(domain -> routes.address(domain)).ifPresent(address -> address.forEach(this::tell));
+            tell("ChatUrl", open.url());
+        });
+        var watched = new Watched(stage, api, functions, stores.table(), stream, chat);
         var observability = layout.part(this, "Observability");
         new Observability(observability, "Alarms", stage, alerts, watched);
         new OmniDashboard(observability, "Page", stage, watched);

@@ -29,6 +29,7 @@ final class Schedules {
 
     static void add(Functions functions, Stage stage, Alerts alerts) {
         Arrays.stream(Jobs.values())
+                .filter(functions::has)
                 .forEach(job -> job.schedule().ifPresent(schedule -> {
                     var function = functions.of(job);
                     rule(function, schedule.cron());

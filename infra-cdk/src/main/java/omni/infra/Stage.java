@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -16,6 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.SecretName;
+import omni.catalog.Catalog;
+import omni.catalog.CatalogLoader;
 import omni.json.Json;
 import omni.lambda.Configuration;
 import omni.lambda.OperationSetting;
@@ -28,6 +31,7 @@ import software.amazon.awscdk.services.logs.RetentionDays;
  * @param restored a table to use instead of the stack's own
  * @param release how a new version of a busy function takes over
  * @param userPool what the stage wants of the stack's own user pool
+ * @param chatDomain an address of the chat's own; it can't be that of the API
  * @param functions what a function has beside what it would have by itself, by its name
  * @param settings environment variables of the functions, by the names that {@link Configuration} reads; secrets are not
  *     among them. In the order of their names, so that a template is the same each time
@@ -42,6 +46,7 @@ public record Stage(
         AlertTargets alerts,
         PoolWishes userPool,
         Optional<Domain> domain,
+        Optional<Domain> chatDomain,
         Optional<FirewallRules> firewall,
         Map<String, Tuning> functions,
         Map<String, String> settings) {
@@ -51,7 +56,14 @@ public record Stage(
 
     /** Settings that the stack gives by itself, from the table and from the secrets. */
     static final Set<String> GIVEN = Stream.concat(
-                    Stream.of("AWS_REGION", OperationSetting.NAME, Names.TABLE, Names.METRICS),
+                    Stream.of(
+                            "AWS_REGION",
+                            OperationSetting.NAME,
+                            Names.TABLE,
+                            Names.METRICS,
+                            Names.CHAT_CONNECTIONS,
+                            Names.CHAT_RUN,
+                            Names.LAMBDA),
                     Arrays.stream(SecretName.values()).flatMap(name -> Stream.of(name.setting(), name.from())))
             .collect(Collectors.toUnmodifiableSet());
 
@@ -129,6 +141,11 @@ public record Stage(
         static final Set<String> OF_POOL = Set.of(OIDC_CLIENT_ID, OIDC_SCOPES, OIDC_PUBLIC_CLIENT_ID);
 
         static final String STRIPE = "OMNI_STRIPE_";
+        static final String CATALOG_FILE = "OMNI_CATALOG_FILE";
+        static final String CHAT_URL = "OMNI_CHAT_URL";
+        static final String CHAT_CONNECTIONS = "OMNI_CHAT_CONNECTIONS_URL";
+        static final String CHAT_RUN = "OMNI_CHAT_RUN_FUNCTION";
+        static final String LAMBDA = "OMNI_LAMBDA_ENDPOINT";
 
         private Names() {}
     }
@@ -174,6 +191,31 @@ public record Stage(
     /** Whether people sign in with a user pool of the stack: where the stage names no issuer. */
     boolean ownUserPool() {
         return settings.getOrDefault(Names.OIDC_ISSUER, "").isEmpty();
+    }
+
+    /**
+     * Whether there is a chat. The bundled catalog says it itself; one of one's own stands in the artifact, where nothing is read at
+     * synthesis, so that there the address says it.
+     */
+    boolean hasChat() {
+        return settings.getOrDefault(Names.CATALOG_FILE, "").isEmpty()
+                ? bundledChat()
+                : chatUrl().isPresent();
+    }
+
+    private static boolean bundledChat() {
+        try (var bundled = Objects.requireNonNull(Catalog.class.getResourceAsStream("/omni/catalog/catalog.json"))) {
+            return CatalogLoader.load("(bundled)", bundled.readAllBytes())
+                    .chat()
+                    .isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address of the chat that the stage's file says: its own domain's, or one before ours. */
+    Optional<String> chatUrl() {
+        return Optional.of(settings.getOrDefault(Names.CHAT_URL, "")).filter(url -> !url.isEmpty());
     }
 
     String apiBaseUrl() {

@@ -61,6 +61,7 @@ final class StageFile {
         var release = release();
         var alerts = alerts();
         var domain = fields.object("domain").flatMap(this::domain);
+        var chatDomain = fields.object("chatDomain").flatMap(this::domain);
         var firewall = fields.object("firewall").map(StageFile::firewall);
         var functions = functions();
         var settings = settings();
@@ -68,6 +69,14 @@ final class StageFile {
         domain.filter(own -> !own.url().equals(settings.get(Names.API_BASE_URL)))
                 .ifPresent(own ->
                         fields.fault("settings." + Names.API_BASE_URL, "must be " + own.url() + ", as domain says"));
+        chatDomain
+                .map(own -> "wss://" + own.name() + "/" + ChatApi.STAGE)
+                .filter(url -> !url.equals(settings.get(Names.CHAT_URL)))
+                .ifPresent(
+                        url -> fields.fault("settings." + Names.CHAT_URL, "must be " + url + ", as chatDomain says"));
+        chatDomain
+                .filter(own -> own.basePath().isPresent())
+                .ifPresent(_ -> fields.fault("chatDomain.basePath", "is always " + ChatApi.STAGE));
         fields.refuseUnknown();
         if (!fields.faults().isEmpty() || architecture.isEmpty() || retention == null) {
             throw new StageFault("The stage " + name + " has faults: "
@@ -85,6 +94,7 @@ final class StageFile {
                 alerts,
                 userPool,
                 domain,
+                chatDomain,
                 firewall,
                 functions,
                 settings);

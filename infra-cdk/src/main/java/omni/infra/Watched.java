@@ -1,6 +1,7 @@
 package omni.infra;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import omni.job.Jobs;
 import omni.log.Alarms;
@@ -10,12 +11,36 @@ import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 
 /** Metrics of what is watched, for alarms and dashboard alike. */
-record Watched(Stage stage, BillingApi api, Functions functions, BillingTable table, UsageStream stream) {
+record Watched(
+        Stage stage,
+        BillingApi api,
+        Functions functions,
+        BillingTable table,
+        UsageStream stream,
+        Optional<ChatApi> chat) {
 
     private static final Duration PERIOD = Duration.minutes(5);
 
     Metric ofApi(String name, String statistic) {
         return metric("AWS/ApiGateway", name, Map.of("ApiName", stage.stackName(), "Stage", stage.name()), statistic);
+    }
+
+    /** Of the chat's WebSocket API: {@code ConnectCount}, {@code MessageCount}, {@code IntegrationError} and so on. */
+    Metric ofChat(ChatApi open, String name) {
+        return metric("AWS/ApiGateway", name, Map.of("ApiId", open.id(), "Stage", ChatApi.STAGE), "Sum");
+    }
+
+    /** Messages and openings that a function, or the gateway itself, failed. */
+    IMetric chatErrors(ChatApi open) {
+        var counts = new TreeMap<String, IMetric>();
+        counts.put("functions", ofChat(open, "IntegrationError"));
+        counts.put("gateway", ofChat(open, "ExecutionError"));
+        return MathExpression.Builder.create()
+                .expression("FILL(functions, 0) + FILL(gateway, 0)")
+                .usingMetrics(counts)
+                .label("failed")
+                .period(PERIOD)
+                .build();
     }
 
     Metric serverErrors() {

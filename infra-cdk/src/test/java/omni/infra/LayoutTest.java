@@ -113,7 +113,16 @@ class LayoutTest {
     void partsAreKnownByNamesThatLast() {
         assertThat(root().ofType(NESTED).keySet().stream().map(id -> id.replaceAll("NestedStack.*", "")))
                 .containsExactlyInAnyOrder(
-                        "Calls", "AccountReads", "AccountChanges", "Payments", "Jobs", "Gateway", "Observability");
+                        "ChatApi",
+                        "Chat",
+                        "Calls",
+                        "AccountReads",
+                        "AccountChanges",
+                        "Payments",
+                        "Jobs",
+                        "Gateway",
+                        "ChatRoutes",
+                        "Observability");
     }
 
     /** A method that the deployment does not wait for would be missing in the stage until some later deployment. */

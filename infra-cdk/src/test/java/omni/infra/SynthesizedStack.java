@@ -58,6 +58,17 @@ record SynthesizedStack(String text, Map<String, @Nullable Object> template) {
         return found.values().iterator().next();
     }
 
+    /** The properties of the only resource of a type that is about a function. */
+    Map<String, @Nullable Object> only(String type, String function) {
+        var found = ofType(type).values().stream()
+                .filter(each -> function(each.get("FunctionName")).equals(function))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError("not one " + type + " of " + function + " but " + found);
+        }
+        return found.getFirst();
+    }
+
     static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
     }

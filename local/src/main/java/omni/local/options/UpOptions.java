@@ -72,7 +72,8 @@ public final class UpOptions {
     private boolean liveStripe;
 
     public LocalOptions options() {
-        return new LocalOptions(port, data, catalog, dynamodb, !withoutRateLimits, json, upstream, liveStripe, chatPort);
+        return new LocalOptions(
+                port, data, catalog, dynamodb, !withoutRateLimits, json, upstream, liveStripe, chatPort);
     }
 
     private static final class Port implements ITypeConverter<Integer> {

@@ -14,8 +14,7 @@ import org.eclipse.jetty.server.Request;
  * @param connectionId as AWS makes them: eleven octets in Base64
  * @param userAgent empty where it said none
  */
-record Handshake(
-        String connectionId, Instant at, MultiMap headers, MultiMap query, String sourceIp, String userAgent) {
+record Handshake(String connectionId, Instant at, MultiMap headers, MultiMap query, String sourceIp, String userAgent) {
 
     private static final int ID_OCTETS = 11;
 

@@ -151,7 +151,8 @@ public final class SocketConnection implements Session.Listener.AutoDemanding {
 
     /** Closes it where it is idle or old. */
     void closeIfExpired(Instant now) {
-        if (!now.isBefore(lastActiveAt.plus(IDLE)) || !now.isBefore(handshake.at().plus(MAX_AGE))) {
+        if (!now.isBefore(lastActiveAt.plus(IDLE))
+                || !now.isBefore(handshake.at().plus(MAX_AGE))) {
             close(GOING_AWAY, "Going away");
         }
     }

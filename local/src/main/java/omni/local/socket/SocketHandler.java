@@ -104,8 +104,7 @@ final class SocketHandler extends Handler.Abstract {
     }
 
     private HttpAnswer verdict(SocketConnection connection) {
-        return settings.connect().invoke(connection.events().connect(), "")
-                        instanceof Invocation.Returned(var answer)
+        return settings.connect().invoke(connection.events().connect(), "") instanceof Invocation.Returned(var answer)
                 ? ProxyAnswer.read(answer).orElseGet(() -> failure(connection))
                 : failure(connection);
     }

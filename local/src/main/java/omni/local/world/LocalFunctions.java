@@ -34,7 +34,8 @@ public final class LocalFunctions {
     public LocalFunctions(Foundation foundation, Table table, FilingSource source) {
         var sold = MeteredRoot.of(foundation, table, source);
         var metered = new MeteredEndpoints(sold);
-        var chat = new MeteredJobs(sold, ChatPorts.of(foundation, table, ChatOutlets.of(foundation, DynamoDbConnection.ANY_CREDENTIALS)));
+        var chat = new MeteredJobs(
+                sold, ChatPorts.of(foundation, table, ChatOutlets.of(foundation, DynamoDbConnection.ANY_CREDENTIALS)));
         var account = new AccountEndpoints(AccountRoot.of(foundation, table));
         var stripe = StripeRoot.of(foundation, table);
         var payments = new StripeEndpoints(stripe);

@@ -161,9 +161,12 @@ final class WorldStart {
         variables.put("OMNI_DYNAMODB_ENDPOINT", standIns.dynamodb().toString());
         variables.put("OMNI_API_BASE_URL", url.toString());
         variables.put("OMNI_CHAT_URL", ground.chatUrl().toString());
-        variables.put("OMNI_CHAT_CONNECTIONS_URL", "http" + ground.chatUrl().toString().substring("ws".length()));
+        variables.put(
+                "OMNI_CHAT_CONNECTIONS_URL",
+                "http" + ground.chatUrl().toString().substring("ws".length()));
         variables.put("OMNI_CHAT_RUN_FUNCTION", Jobs.RUN_CHAT.functionName());
-        variables.put("OMNI_LAMBDA_ENDPOINT", "http://localhost:" + ground.chatPort().number());
+        variables.put(
+                "OMNI_LAMBDA_ENDPOINT", "http://localhost:" + ground.chatPort().number());
         variables.put("OMNI_DOCS_BASE_URL", "https://docs.example.com");
         variables.put("OMNI_UPGRADE_URL", url + "/v1/billing/rates");
         variables.put("OMNI_BILLING_URL", account);

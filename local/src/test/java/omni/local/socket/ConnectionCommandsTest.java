@@ -41,7 +41,8 @@ class ConnectionCommandsTest {
         var during = new ArrayBlockingQueue<Integer>(1);
         doing.connect = event -> {
             try {
-                during.add(world.command("POST", event.at("/requestContext/connectionId").asText(), "early")
+                during.add(world.command(
+                                "POST", event.at("/requestContext/connectionId").asText(), "early")
                         .statusCode());
             } catch (Exception e) {
                 throw new IllegalStateException(e);

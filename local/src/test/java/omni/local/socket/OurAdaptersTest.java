@@ -39,8 +39,8 @@ class OurAdaptersTest {
 
     @Test
     void aFrameReachesAnOpenConnectionAndAClosedOneIsGone() throws Exception {
-        var push = new ConnectionsApi(
-                base, "us-east-1", DynamoDbConnection.ANY_CREDENTIALS, http, SocketWorld.PATIENCE);
+        var push =
+                new ConnectionsApi(base, "us-east-1", DynamoDbConnection.ANY_CREDENTIALS, http, SocketWorld.PATIENCE);
         var client = world.open();
         var id = next(world.connects).at("/requestContext/connectionId").asText();
 
@@ -56,7 +56,12 @@ class OurAdaptersTest {
         BlockingQueue<String> runs = new LinkedBlockingQueue<>();
         doing.run = (input, _, _) -> runs.add(new String(input.readAllBytes(), StandardCharsets.UTF_8));
         var lambda = new LambdaInvoke(
-                base.resolve("/"), "RunChat", "us-east-1", DynamoDbConnection.ANY_CREDENTIALS, http, SocketWorld.PATIENCE);
+                base.resolve("/"),
+                "RunChat",
+                "us-east-1",
+                DynamoDbConnection.ANY_CREDENTIALS,
+                http,
+                SocketWorld.PATIENCE);
 
         assertThat(lambda.start(new Greet("abc="))).isTrue();
 

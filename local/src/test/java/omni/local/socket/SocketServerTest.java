@@ -59,8 +59,10 @@ class SocketServerTest {
         assertThat(message.has("queryStringParameters")).isFalse();
         assertContext(context(message), "$default", "MESSAGE");
         assertThat(context(message).path("messageId").asText()).matches(ID);
-        assertThat(context(message).path("connectionId")).isEqualTo(context(connect).path("connectionId"));
-        assertThat(context(message).path("connectedAt")).isEqualTo(context(connect).path("connectedAt"));
+        assertThat(context(message).path("connectionId"))
+                .isEqualTo(context(connect).path("connectionId"));
+        assertThat(context(message).path("connectedAt"))
+                .isEqualTo(context(connect).path("connectedAt"));
 
         var disconnect = next(world.disconnects);
         assertContext(context(disconnect), "$disconnect", "DISCONNECT");
@@ -101,7 +103,10 @@ class SocketServerTest {
             return LocalJson.object();
         };
 
-        assertThat(handshake()).startsWith("HTTP/1.1 502").contains("\"Internal server error\"").doesNotContain("canary");
+        assertThat(handshake())
+                .startsWith("HTTP/1.1 502")
+                .contains("\"Internal server error\"")
+                .doesNotContain("canary");
     }
 
     /** The answer to the request for a connection, as it is on the wire. */
@@ -140,7 +145,9 @@ class SocketServerTest {
 
         client.say("one");
 
-        assertThat(next(client.heard)).contains("\"message\":\"Internal server error\"").doesNotContain("canary");
+        assertThat(next(client.heard))
+                .contains("\"message\":\"Internal server error\"")
+                .doesNotContain("canary");
     }
 
     @Test
@@ -151,8 +158,7 @@ class SocketServerTest {
         client.socket().sendText("é".repeat(16_000), false).join();
         client.socket().sendText("c", true).join();
 
-        assertThat(next(world.messages).path("body").asText())
-                .isEqualTo("a".repeat(32_000) + "é".repeat(16_000) + "c");
+        assertThat(next(world.messages).path("body").asText()).isEqualTo("a".repeat(32_000) + "é".repeat(16_000) + "c");
     }
 
     @ParameterizedTest
@@ -173,7 +179,9 @@ class SocketServerTest {
                 assertThat(next(world.messages).path("body").asText()).hasSize(letters * frames);
             } else {
                 assertThat(client.closedWith()).isEqualTo(status);
-                assertThat(context(next(world.disconnects)).path("disconnectStatusCode").asInt())
+                assertThat(context(next(world.disconnects))
+                                .path("disconnectStatusCode")
+                                .asInt())
                         .isEqualTo(status);
                 assertThat(world.messages).isEmpty();
             }
@@ -194,7 +202,9 @@ class SocketServerTest {
     void aPingOfTheProtocolIsAnswered() throws Exception {
         var client = world.open();
 
-        client.socket().sendPing(ByteBuffer.wrap("mark".getBytes(StandardCharsets.UTF_8))).join();
+        client.socket()
+                .sendPing(ByteBuffer.wrap("mark".getBytes(StandardCharsets.UTF_8)))
+                .join();
 
         assertThat(next(client.pongs)).isEqualTo("mark");
     }
@@ -212,7 +222,8 @@ class SocketServerTest {
         move(Duration.ofMinutes(1));
 
         assertThat(next(client.closed)).isEqualTo(1001);
-        assertThat(context(next(world.disconnects)).path("disconnectStatusCode").asInt()).isEqualTo(1001);
+        assertThat(context(next(world.disconnects)).path("disconnectStatusCode").asInt())
+                .isEqualTo(1001);
     }
 
     @Test

@@ -37,10 +37,8 @@ final class SocketWorld implements AutoCloseable {
 
     /** What the functions do besides being noted. */
     static final class Doing {
-        volatile UnaryOperator<ObjectNode> connect =
-                _ -> LocalJson.object().put("statusCode", 200);
-        volatile UnaryOperator<ObjectNode> receive =
-                _ -> LocalJson.object().put("statusCode", 200);
+        volatile UnaryOperator<ObjectNode> connect = _ -> LocalJson.object().put("statusCode", 200);
+        volatile UnaryOperator<ObjectNode> receive = _ -> LocalJson.object().put("statusCode", 200);
         volatile RequestStreamHandler run = (_, _, _) -> {};
         volatile Duration timeout = PATIENCE;
     }
@@ -108,9 +106,7 @@ final class SocketWorld implements AutoCloseable {
 
     HttpResponse<String> command(String method, String connectionId, String body) throws Exception {
         return signed(
-                method,
-                "/ws/@connections/" + connectionId.replace("=", "%3D"),
-                body.getBytes(StandardCharsets.UTF_8));
+                method, "/ws/@connections/" + connectionId.replace("=", "%3D"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

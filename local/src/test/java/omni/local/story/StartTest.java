@@ -24,7 +24,8 @@ class StartTest {
             System.out.printf("up after %.1f s%n", (System.nanoTime() - began) / 1e9);
             var names = new ArrayList<String>();
             product.ready().fieldNames().forEachRemaining(names::add);
-            assertThat(names).containsExactly("url", "apiKey", "orgId", "stripeUrl", "dynamodbUrl", "oidcUrl", "chatUrl");
+            assertThat(names)
+                    .containsExactly("url", "apiKey", "orgId", "stripeUrl", "dynamodbUrl", "oidcUrl", "chatUrl");
             var program =
                     product.nobody().withKey(product.ready().path("apiKey").asText());
             assertThat(program.get(Calls.RESOLVE).header("Omni-Free-Grant-Remaining"))
