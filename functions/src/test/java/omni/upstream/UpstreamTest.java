@@ -51,12 +51,8 @@ class UpstreamTest {
         } finally {
             released.countDown();
         }
-        try (var closed = new ServerSocket(0)) {
-            var gone = URI.create("http://127.0.0.1:" + closed.getLocalPort());
-            closed.close();
-            assertThat(new Upstream(gone, within(Duration.ofSeconds(20))).isAnswering())
-                    .isFalse();
-        }
+        assertThat(new Upstream(nobody(), within(Duration.ofSeconds(20))).isAnswering())
+                .isFalse();
     }
 
     @Test
@@ -148,6 +144,13 @@ class UpstreamTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** An address that nobody listens at any more. */
+    private static URI nobody() throws IOException {
+        try (var closed = new ServerSocket(0)) {
+            return URI.create("http://127.0.0.1:" + closed.getLocalPort());
         }
     }
 }
