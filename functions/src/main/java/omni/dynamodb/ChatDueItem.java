@@ -11,7 +11,6 @@ import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Accepted;
 import omni.chat.ChatMessage.Answered;
 import omni.chat.ChatMessage.Failed;
-import omni.chat.ChatMessage.Key;
 import omni.chat.ChatMessage.Ready;
 import omni.chat.ChatMessage.Running;
 import omni.chat.ChatMessage.Waiting;
@@ -70,8 +69,8 @@ final class ChatDueItem {
         return item;
     }
 
-    static Key message(Map<String, AttributeValue> item) {
-        return new Key(new ChatUser(text(item, ORG), text(item, USER)), text(item, SESSION), text(item, ID));
+    static ChatMessage.Key message(Map<String, AttributeValue> item) {
+        return new ChatMessage.Key(new ChatUser(text(item, ORG), text(item, USER)), text(item, SESSION), text(item, ID));
     }
 
     static Map<String, AttributeValue> key(Map<String, AttributeValue> item) {

@@ -11,7 +11,6 @@ import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Accepted;
 import omni.chat.ChatMessage.Answered;
 import omni.chat.ChatMessage.Failed;
-import omni.chat.ChatMessage.Key;
 import omni.chat.ChatMessage.Ready;
 import omni.chat.ChatMessage.Running;
 import omni.chat.ChatMessage.State;
@@ -41,7 +40,7 @@ final class ChatMessageItem {
         return "CHAT#" + user.orgId() + "#" + user.userId() + "#" + sessionId;
     }
 
-    static Map<String, AttributeValue> key(Key key) {
+    static Map<String, AttributeValue> key(ChatMessage.Key key) {
         return Table.key(session(key.user(), key.sessionId()), "MSG#" + key.id());
     }
 
@@ -96,7 +95,7 @@ final class ChatMessageItem {
         item.put(UNTIL, instant(until));
     }
 
-    static ChatMessage read(Key key, Map<String, AttributeValue> item) {
+    static ChatMessage read(ChatMessage.Key key, Map<String, AttributeValue> item) {
         return new ChatMessage(
                 key,
                 text(item, "connectionId"),

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Accepted;
-import omni.chat.ChatMessage.Key;
 import omni.chat.ChatMessage.Waiting;
 import omni.chat.ChatMessages;
 import omni.chat.ChatTurn;
@@ -47,7 +46,7 @@ public final class DynamoChatMessages implements ChatMessages {
     }
 
     @Override
-    public Optional<ChatMessage> find(Key key, Instant now) {
+    public Optional<ChatMessage> find(ChatMessage.Key key, Instant now) {
         var item = table.get(ChatMessageItem.session(key.user(), key.sessionId()), "MSG#" + key.id());
         return item.isEmpty() || !now.isBefore(Attributes.instant(item, ChatMessageItem.FORGOTTEN_AT))
                 ? Optional.empty()
@@ -109,7 +108,7 @@ public final class DynamoChatMessages implements ChatMessages {
         var item = table.get(partition(user), sort(questionId));
         return item.isEmpty()
                 ? Optional.empty()
-                : find(new Key(user, text(item, SESSION), text(item, ID)), now)
+                : find(new ChatMessage.Key(user, text(item, SESSION), text(item, ID)), now)
                         .filter(message -> message.state() instanceof Waiting(var question, var _)
                                 && question.id().equals(questionId));
     }

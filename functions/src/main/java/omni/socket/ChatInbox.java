@@ -57,10 +57,10 @@ final class ChatInbox {
             parts.ports().push().close(event.connectionId());
             return;
         }
-        switch (FrameReader.read(event.frame())) {
+        switch (FrameReader.read(event.frame().bytes())) {
             case FrameReader.Bad(var problem, var replyTo) -> {
                 send(sender, RefusalEvent.INVALID_MESSAGE, problem, replyTo);
-                if (event.frame().length > FrameReader.MAX_BYTES) {
+                if (event.frame().length() > FrameReader.MAX_BYTES) {
                     parts.ports().push().close(event.connectionId());
                 }
             }
@@ -105,9 +105,8 @@ final class ChatInbox {
         parts.log().fault(OPERATION, requestId, fault, now());
         var problem = Reply.Problem.of(ErrorCode.SERVICE_UNAVAILABLE, "The service is not available right now.")
                 .retryAfter(1);
-        var replyTo = FrameReader.replyTo(event.frame());
-        parts.ports()
-                .push()
+        var replyTo = FrameReader.replyTo(event.frame().bytes());
+        parts.ports().push()
                 .send(
                         event.connectionId(),
                         RefusalEvent.UNAVAILABLE

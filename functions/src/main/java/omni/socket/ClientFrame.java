@@ -75,7 +75,7 @@ public sealed interface ClientFrame {
             @Nullable ValueType valueType) {}
 
     /**
-     * A new label.
+     * Makes a label.
      *
      * @param label has a name
      */
@@ -86,7 +86,7 @@ public sealed interface ClientFrame {
     record LabelDelete(String id, String labelId) implements Labeling {}
 
     /**
-     * A label on a session.
+     * Puts a label on a session.
      *
      * @param value as it was sent: a text or a number; what it must be says the label
      */

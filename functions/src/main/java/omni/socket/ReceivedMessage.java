@@ -4,7 +4,6 @@ import java.time.Instant;
 import omni.account.Account;
 import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Accepted;
-import omni.chat.ChatMessage.Key;
 import omni.chat.ChatWindows.Place;
 import omni.socket.FrameHandler.Sender;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 record ReceivedMessage(ClientFrame.Chat chat, Sender sender, Account account, long startedAt) {
 
-    Key key() {
+    ChatMessage.Key key() {
         var connection = sender.connection();
         var session = chat.sessionId();
-        return new Key(connection.user(), session == null ? connection.sessionId() : session, chat.id());
+        return new ChatMessage.Key(connection.user(), session == null ? connection.sessionId() : session, chat.id());
     }
 
     String connectionId() {

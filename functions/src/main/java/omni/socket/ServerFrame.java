@@ -24,7 +24,11 @@ public sealed interface ServerFrame permits ServerFrame.Rendered {
         return Json.text(new Typed(type(), this));
     }
 
-    /** @param type comes first */
+    /**
+     * A frame with its type.
+     *
+     * @param type comes first
+     */
     record Typed(String type, @Flattened ServerFrame frame) {}
 
     /** All frames are records, whose components are their fields. */
@@ -127,6 +131,7 @@ public sealed interface ServerFrame permits ServerFrame.Rendered {
     record Pong(@Nullable String replyTo, Instant serverTime) implements Rendered {}
 
     /** A refusal; the connection stays open (contract 14.4). */
+    @SuppressWarnings("AvoidCommonTypeNames") // its name is the frame's type
     record Error(
             String event,
             String object,

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import omni.json.Json;
+import omni.meter.Body;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param token of the query, where a connection is opened; empty for none
  * @param frame what the client sent; empty for none
  */
-record SocketEvent(String connectionId, Optional<String> token, byte[] frame) {
+record SocketEvent(String connectionId, Optional<String> token, Body frame) {
 
     static SocketEvent read(InputStream input) throws IOException {
         try {
@@ -36,12 +37,13 @@ record SocketEvent(String connectionId, Optional<String> token, byte[] frame) {
                 : Optional.empty();
     }
 
-    private static byte[] frame(Map<String, @Nullable Object> event) {
+    private static Body frame(Map<String, @Nullable Object> event) {
         if (!(event.get("body") instanceof String body)) {
-            return new byte[0];
+            return new Body(new byte[0]);
         }
-        return Boolean.TRUE.equals(event.get("isBase64Encoded"))
-                ? Base64.getDecoder().decode(body)
-                : body.getBytes(StandardCharsets.UTF_8);
+        return new Body(
+                Boolean.TRUE.equals(event.get("isBase64Encoded"))
+                        ? Base64.getDecoder().decode(body)
+                        : body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -17,7 +17,6 @@ import omni.chat.ChatMessage.Accepted;
 import omni.chat.ChatMessage.Answer;
 import omni.chat.ChatMessage.Answered;
 import omni.chat.ChatMessage.Failed;
-import omni.chat.ChatMessage.Key;
 import omni.chat.ChatMessage.Permission;
 import omni.chat.ChatMessage.Plan;
 import omni.chat.ChatMessage.Ready;
@@ -48,8 +47,8 @@ public abstract class ChatMessagesContract {
 
     protected abstract ChatMessages messages();
 
-    protected Key key(String id) {
-        return new Key(user, "chs#1", id);
+    protected ChatMessage.Key key(String id) {
+        return new ChatMessage.Key(user, "chs#1", id);
     }
 
     protected ChatMessage accepted(String id, Instant now) {
@@ -113,9 +112,9 @@ public abstract class ChatMessagesContract {
     @Test
     void nobodyKnowsAMessageOfAnotherPersonOrSession() {
         put(accepted("m-1", NOW));
-        assertThat(messages().find(new Key(user, "chs", "1#MSG#m-1"), NOW)).isEmpty();
-        assertThat(messages().find(new Key(new ChatUser(user.orgId(), "usr_x"), "chs#1", "m-1"), NOW)).isEmpty();
-        assertThat(messages().find(new Key(new ChatUser("org_x", user.userId()), "chs#1", "m-1"), NOW)).isEmpty();
+        assertThat(messages().find(new ChatMessage.Key(user, "chs", "1#MSG#m-1"), NOW)).isEmpty();
+        assertThat(messages().find(new ChatMessage.Key(new ChatUser(user.orgId(), "usr_x"), "chs#1", "m-1"), NOW)).isEmpty();
+        assertThat(messages().find(new ChatMessage.Key(new ChatUser("org_x", user.userId()), "chs#1", "m-1"), NOW)).isEmpty();
     }
 
     @Test

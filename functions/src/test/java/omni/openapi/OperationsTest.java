@@ -27,6 +27,7 @@ class OperationsTest {
     /** Answered by routes that the file leaves to the catalog, or by no route at all. */
     private static final Set<ErrorCode> OF_OTHER_ROUTES = Set.of(
             ErrorCode.ROUTE_NOT_FOUND,
+            ErrorCode.UNKNOWN_MESSAGE_TYPE,
             ErrorCode.METHOD_NOT_ALLOWED,
             ErrorCode.UPSTREAM_UNAVAILABLE,
             ErrorCode.UPSTREAM_RESPONSE_TOO_LARGE);

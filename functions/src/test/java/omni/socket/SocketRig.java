@@ -38,6 +38,7 @@ import omni.ledger.ProofDeadline;
 import omni.ledger.UsageRow;
 import omni.member.Sessions;
 import omni.meter.Admission;
+import omni.meter.Body;
 import omni.meter.Metering;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,8 @@ final class SocketRig {
     void send(Faults faults, String connectionId, String frame) {
         parts(faults)
                 .inbox()
-                .receive(new SocketEvent(connectionId, Optional.empty(), frame.getBytes(StandardCharsets.UTF_8)));
+                .receive(new SocketEvent(
+                        connectionId, Optional.empty(), new Body(frame.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** False when the process died. */
