@@ -13,7 +13,7 @@ final class English {
     /** Words that say nothing of what is meant. */
     private static final Set<String> STOP = words("""
             a about above actually after again all also am an and another any anybody anyone anything are aren't around as ask at away
-            back be because been before being below between both bring but by bye call came can can't cannot certain check come could
+            back be because been before being below between both bring but by bye call came can can't cannot certain check come compare compared comparison could
             couldn't currently data day days described detail details did didn't display do does doesn't doing don't done down during each
             either else ever every everything exactly explain fetch few fewer figure figures find for from full further gave
             get gets getting give given gives go going good got great grab had happen happened happening has have haven't having he

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -361,13 +362,42 @@ class MessageWorkTest {
         assertThat(rig.charged()).isEqualTo(1);
     }
 
+    @Test
+    void aWriteWhoseAnswerIsLostHoldsNothingUp() {
+        var steps = stepsOfARun();
+        for (var step = 1; step <= steps.size(); step++) {
+            for (var landed : new boolean[] {false, true}) {
+                if (steps.get(step - 1).equals("store.put") || steps.get(step - 1).equals("prove")) {
+                    var other = new ChatRig();
+                    other.runtime.does(say("One."));
+                    other.send("c", "m", PermissionMode.SAFE);
+
+                    other.process(new Faults().at(step, new Faults.Event.Lost(landed)))
+                            .work()
+                            .on(ChatRig.key("m"));
+
+                    assertThat(other.message("m").state()).isEqualTo(new Answered(FinishReason.STOP));
+                    assertThat(other.sockets.types("c")).endsWith("usage", "chat-complete");
+                    other.clock.advance(Duration.ofMinutes(5));
+                    other.charged();
+                    assertThat(other.enforceDeadline()).isZero();
+                    assertThat(other.charged()).isEqualTo(1);
+                }
+            }
+        }
+    }
+
     /** Of a run: which of its steps sends the first frame. */
     private static int firstPush() {
+        return stepsOfARun().indexOf("push.send") + 1;
+    }
+
+    private static List<String> stepsOfARun() {
         var other = new ChatRig();
         other.runtime.does(say("One."));
         other.send("c", "m", PermissionMode.SAFE);
         var steps = new Faults();
         other.process(steps).work().on(ChatRig.key("m"));
-        return steps.steps().indexOf("push.send") + 1;
+        return steps.steps();
     }
 }

@@ -51,8 +51,14 @@ class UpstreamTest {
         } finally {
             released.countDown();
         }
-        assertThat(new Upstream(nobody(), within(Duration.ofSeconds(20))).isAnswering())
+        assertThat(new Upstream(closedPort(), within(Duration.ofSeconds(20))).isAnswering())
                 .isFalse();
+    }
+
+    private static URI closedPort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        }
     }
 
     @Test
@@ -144,13 +150,6 @@ class UpstreamTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** An address that nobody listens at any more. */
-    private static URI nobody() throws IOException {
-        try (var closed = new ServerSocket(0)) {
-            return URI.create("http://127.0.0.1:" + closed.getLocalPort());
         }
     }
 }
