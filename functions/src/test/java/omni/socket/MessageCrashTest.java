@@ -163,7 +163,7 @@ class MessageCrashTest {
         }
         rig.rest();
         assertThat(rig.charges()).allMatch(row -> answered.contains(row.call().usageId()));
-        checkBooks(rig, (int) rig.charges().size());
+        checkBooks(rig, rig.charges().size());
         assertThat(rig.charges()).extracting(row -> row.call().usageId()).doesNotHaveDuplicates();
     }
 }
