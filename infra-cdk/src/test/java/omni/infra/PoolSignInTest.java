@@ -73,7 +73,7 @@ class PoolSignInTest {
                 .contains("https://client.example.com/callback", "client.example:/callback")
                 .allSatisfy(address -> assertThat(address)
                         .matches("http://localhost:[0-9]+/.*|https://client\\.example\\.com/.*|client\\.example:/.*"));
-        assertThat(Json.text(client.get("AllowedOAuthScopes")))
+        assertThat(Json.text(at(client, "AllowedOAuthScopes")))
                 .contains("openid", "email", "read:sec")
                 .doesNotContain("admin:operator", "aws.cognito.signin.user.admin");
     }

@@ -46,7 +46,11 @@ final class RegisteredClients {
         return id.equals(product.id()) ? Optional.of(product) : Optional.ofNullable(clients.get(id));
     }
 
-    /** @return the answer to a registration (RFC 7591, 3.2.1) */
+    /**
+     * Takes a new client in.
+     *
+     * @return the answer to its registration (RFC 7591, 3.2.1)
+     */
     synchronized ObjectNode register(JsonNode asked, long issuedAt) throws BadMetadata {
         var method = asked.path("token_endpoint_auth_method").asText("client_secret_basic");
         if (!method.equals("none") && !WITH_SECRET.contains(method)) {

@@ -36,9 +36,10 @@ class DynamoChatLabelsTest extends ChatLabelsContract {
         var items = own.client().scan(scan -> scan.tableName(own.name())).items();
 
         assertThat(items).hasSize(2);
-        assertThat(items.stream().map(item -> item.get("ttl")).filter(Objects::nonNull))
+        assertThat(items.stream().filter(item -> item.containsKey("ttl")))
                 .singleElement()
-                .satisfies(ttl -> assertThat(Long.parseLong(ttl.n()))
+                .satisfies(item -> assertThat(
+                                Long.parseLong(Objects.requireNonNull(item.get("ttl")).n()))
                         .isEqualTo(NOW.plus(Duration.ofDays(400)).getEpochSecond()));
     }
 }
