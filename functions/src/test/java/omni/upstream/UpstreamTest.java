@@ -51,12 +51,13 @@ class UpstreamTest {
         } finally {
             released.countDown();
         }
+        int port;
         try (var closed = new ServerSocket(0)) {
-            var gone = URI.create("http://127.0.0.1:" + closed.getLocalPort());
-            closed.close();
-            assertThat(new Upstream(gone, within(Duration.ofSeconds(20))).isAnswering())
-                    .isFalse();
+            port = closed.getLocalPort();
         }
+        var gone = URI.create("http://127.0.0.1:" + port);
+        assertThat(new Upstream(gone, within(Duration.ofSeconds(20))).isAnswering())
+                .isFalse();
     }
 
     @Test
