@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.time.Duration;
 import omni.call.Endpoint;
 import omni.call.Exchange;
+import omni.call.Routing;
 import omni.http.Reply;
 import omni.http.Settings;
 
@@ -13,8 +14,8 @@ public final class GetOpenApi implements Endpoint {
 
     private final Reply.Answer document;
 
-    public GetOpenApi(Settings settings) {
-        this.document = Reply.Answer.ok(new OpenApiDocument(settings).json())
+    public GetOpenApi(Settings settings, Routing routing) {
+        this.document = Reply.Answer.ok(new OpenApiDocument(settings, routing).json())
                 .with("Content-Type", "application/json")
                 .with("Cache-Control", "public, max-age=" + FRESH.toSeconds());
     }

@@ -3,12 +3,13 @@ package omni.endpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import omni.call.Routing;
 import omni.http.Settings;
 import omni.json.Json;
 import omni.json.Yaml;
 import org.jspecify.annotations.Nullable;
 
-/** {@code openapi.yaml} as this deployment serves it: with its own addresses, header names and cookie. */
+/** {@code openapi.yaml} as this deployment serves it: with its own addresses, header names and cookie, and with what its catalog sells. */
 final class OpenApiDocument {
 
     /** Names the record that a schema describes: for our tests, not for callers. */
@@ -23,7 +24,10 @@ final class OpenApiDocument {
     /** What stands in the file for a setting of the deployment, in the order of replacement. */
     private final Map<String, String> places;
 
-    OpenApiDocument(Settings settings) {
+    private final Routing routing;
+
+    OpenApiDocument(Settings settings, Routing routing) {
+        this.routing = routing;
         var found = new LinkedHashMap<String, String>();
         found.put("https://api.example.com", settings.apiBaseUrl());
         found.put("https://docs.example.com", settings.docsBaseUrl());
@@ -34,7 +38,9 @@ final class OpenApiDocument {
     }
 
     String json() {
-        return Json.text(object(Written.TREE));
+        var document = object(Written.TREE);
+        new CatalogOperations(routing, document).describe();
+        return Json.text(document);
     }
 
     private Map<String, @Nullable Object> object(Map<?, ?> written) {

@@ -204,7 +204,8 @@ public record AccountEndpoints(AccountRoot root) {
             case UPDATE_ORGANIZATION_SETTINGS -> new UpdateOrganizationSettings(rules.accountSettings());
             case UPDATE_APPEARANCE -> new UpdateAppearance(rules.accountSettings());
             case REQUEST_ACCOUNT_DELETION -> new RequestAccountDeletion(root.preferences(), rules.accountSettings());
-            case GET_OPEN_API -> new GetOpenApi(root.settings());
+            case GET_OPEN_API ->
+                new GetOpenApi(root.settings(), root.foundation().routing());
             case GET_ADMIN_ORGANIZATION ->
                 new GetAdminOrganization(root.accounts(), root.oversight(), rules.adminOrganizations());
             case SET_CONTRACT -> new SetContract(root.marks(), rules.oversightChanges());

@@ -47,6 +47,7 @@ final class Imports {
         adapters  | identity    | access, json, timeouts
         adapters  | aws         | access, chat, json
         adapters  | upstream    | access, call, catalog, http, log, meter, timeouts
+        adapters  | assistant   | chat, json
         adapters  | tokens      | call
         adapters  | sec         | json
         adapters  | sec.bundled | sec

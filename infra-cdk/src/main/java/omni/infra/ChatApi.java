@@ -54,6 +54,10 @@ final class ChatApi extends Construct {
         if (spec.part() == FunctionSpec.Part.CHAT) {
             settings.put(Stage.Names.CHAT_CONNECTIONS, "https://" + address());
             settings.put(Stage.Names.CHAT_RUN, spec.isInvoked() ? spec.name() : run(functions));
+            if (stage.name().equals(Stage.LOCAL)) {
+                // sam local changes what is there, and adds nothing
+                settings.put(Stage.Names.LAMBDA, "");
+            }
         }
         return settings;
     }

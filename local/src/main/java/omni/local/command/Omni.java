@@ -62,6 +62,7 @@ public final class Omni {
         return Stream.of(
                         new Up(console),
                         new Demo(console),
+                        new Chat(console),
                         new StripeSync(console),
                         new ReconcileBooks(console),
                         new Explain(console),

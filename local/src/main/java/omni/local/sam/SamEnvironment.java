@@ -18,8 +18,13 @@ public record SamEnvironment(Map<String, String> variables) {
     static final String HOST = "host.docker.internal";
 
     /** Addresses that a function calls by itself; all others are for browsers and stay as they are. */
-    private static final Set<String> CALLED =
-            Set.of("OMNI_DYNAMODB_ENDPOINT", "OMNI_STRIPE_API_BASE", "OMNI_OIDC_ISSUER", "OMNI_UPSTREAM_BASE_URL");
+    private static final Set<String> CALLED = Set.of(
+            "OMNI_DYNAMODB_ENDPOINT",
+            "OMNI_STRIPE_API_BASE",
+            "OMNI_OIDC_ISSUER",
+            "OMNI_UPSTREAM_BASE_URL",
+            "OMNI_CHAT_CONNECTIONS_URL",
+            "OMNI_LAMBDA_ENDPOINT");
 
     /** Files of this machine, which a container does not have. */
     private static final Set<String> FILES = Set.of("OMNI_CATALOG_FILE");

@@ -184,6 +184,12 @@ class EventsOnTheLocalWorldTest {
         assertThat(effect(invoke("Authorize", event))).isEqualTo("Deny");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"OpenChat", "ReceiveChatMessage", "CloseChat", "RunChat", "ExpireChatWaits"})
+    void aFunctionOfTheChatAnswersItsEventWithinItsRights(String name) throws Exception {
+        ExpectedAnswer.check(name, invoke(name, event(name)), false);
+    }
+
     @Test
     void theStreamsConsumerRecordsItsEventTwiceAsOnce() throws Exception {
         for (var time = 0; time < 2; time++) {

@@ -38,6 +38,11 @@ final class ExpectedAnswer {
             }
             case "AnnounceStates" -> count(answer, "reminded");
             case "CreditUnproven" -> count(answer, "credited");
+            case "OpenChat" -> assertThat(answer.path("statusCode").asInt()).isEqualTo(401);
+            case "ReceiveChatMessage", "CloseChat" ->
+                assertThat(answer.path("statusCode").asInt()).isEqualTo(200);
+            case "RunChat" -> assertThat(answer).isEmpty();
+            case "ExpireChatWaits" -> count(answer, "moved");
             case "PushUsage" -> assertThat(answer.path("outcomes").isObject()).isTrue();
             case "Reconcile" -> {
                 assertThat(count(answer, "failed")).isZero();

@@ -13,6 +13,7 @@ class SamEnvironmentTest {
             "OMNI_TABLE_NAME", "omni-billing",
             "OMNI_API_BASE_URL", "http://localhost:8080",
             "OMNI_DYNAMODB_ENDPOINT", "http://127.0.0.1:8001",
+            "OMNI_CHAT_CONNECTIONS_URL", "http://localhost:8002/ws",
             "OMNI_STRIPE_API_BASE", "http://localhost:8002/base",
             "OMNI_OIDC_ISSUER", "https://issuer.example.com/omni",
             "OMNI_CATALOG_FILE", "/home/somebody/catalog.json"));
@@ -26,6 +27,7 @@ class SamEnvironmentTest {
         expected.putObject("Parameters")
                 .put("OMNI_API_BASE_URL", "http://localhost:8080")
                 .put("OMNI_DYNAMODB_ENDPOINT", "http://host.docker.internal:8001")
+                .put("OMNI_CHAT_CONNECTIONS_URL", "http://host.docker.internal:8002/ws")
                 .put("OMNI_OIDC_ISSUER", "https://issuer.example.com/omni")
                 .put("OMNI_STRIPE_API_BASE", "http://host.docker.internal:8002/base")
                 .put("OMNI_TABLE_NAME", "omni-billing");

@@ -23,27 +23,29 @@ import omni.local.machine.MovableClock;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket API whose functions a test gives, and a client of it that is the JDK's own. */
-final class SocketWorld implements AutoCloseable {
+public final class SocketWorld implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final MovableClock clock = MovableClock.inMemory(InstantSource.system());
-    final BlockingQueue<ObjectNode> connects = new LinkedBlockingQueue<>();
-    final BlockingQueue<ObjectNode> messages = new LinkedBlockingQueue<>();
-    final BlockingQueue<ObjectNode> disconnects = new LinkedBlockingQueue<>();
-    final AsyncInvocations invocations;
-    final SocketServer server;
+    public final MovableClock clock = MovableClock.inMemory(InstantSource.system());
+    public final BlockingQueue<ObjectNode> connects = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ObjectNode> messages = new LinkedBlockingQueue<>();
+    public final BlockingQueue<ObjectNode> disconnects = new LinkedBlockingQueue<>();
+    public final AsyncInvocations invocations;
+    public final SocketServer server;
     final HttpClient http = HttpClient.newHttpClient();
 
     /** What the functions do besides being noted. */
-    static final class Doing {
-        volatile UnaryOperator<ObjectNode> connect = _ -> LocalJson.object().put("statusCode", 200);
-        volatile UnaryOperator<ObjectNode> receive = _ -> LocalJson.object().put("statusCode", 200);
-        volatile RequestStreamHandler run = (_, _, _) -> {};
-        volatile Duration timeout = PATIENCE;
+    public static final class Doing {
+        public volatile UnaryOperator<ObjectNode> connect =
+                _ -> LocalJson.object().put("statusCode", 200);
+        public volatile UnaryOperator<ObjectNode> receive =
+                _ -> LocalJson.object().put("statusCode", 200);
+        public volatile RequestStreamHandler run = (_, _, _) -> {};
+        public volatile Duration timeout = PATIENCE;
     }
 
-    SocketWorld(Doing doing) {
+    public SocketWorld(Doing doing) {
         RequestStreamHandler run = (input, output, context) -> doing.run.handleRequest(input, output, context);
         invocations = new AsyncInvocations(Map.of("RunChat", new LocalLambda("RunChat", "arn", run, doing.timeout)));
         server = SocketServer.start(
@@ -76,6 +78,10 @@ final class SocketWorld implements AutoCloseable {
         return event;
     }
 
+    public URI url() {
+        return server.url();
+    }
+
     Client open() {
         return open("");
     }
@@ -104,7 +110,7 @@ final class SocketWorld implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> command(String method, String connectionId, String body) throws Exception {
+    public HttpResponse<String> command(String method, String connectionId, String body) throws Exception {
         return signed(
                 method, "/ws/@connections/" + connectionId.replace("=", "%3D"), body.getBytes(StandardCharsets.UTF_8));
     }

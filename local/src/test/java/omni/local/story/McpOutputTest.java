@@ -18,9 +18,8 @@ class McpOutputTest {
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaRegistryConfig(SchemaRegistryConfig.builder()
-                    .formatAssertionsEnabled(true)
-                    .build()));
+            builder -> builder.schemaRegistryConfig(
+                    SchemaRegistryConfig.builder().formatAssertionsEnabled(true).build()));
 
     /** Of each tool a call that is answered and, where there is one, a call that is refused. */
     private static final Map<String, List<String>> ARGUMENTS = Map.of(

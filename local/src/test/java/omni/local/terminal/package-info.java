@@ -1,0 +1,4 @@
+@NullMarked
+package omni.local.terminal;
+
+import org.jspecify.annotations.NullMarked;
