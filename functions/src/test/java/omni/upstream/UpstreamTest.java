@@ -51,14 +51,13 @@ class UpstreamTest {
         } finally {
             released.countDown();
         }
-        assertThat(new Upstream(closedPort(), within(Duration.ofSeconds(20))).isAnswering())
-                .isFalse();
-    }
-
-    private static URI closedPort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return URI.create("http://127.0.0.1:" + socket.getLocalPort());
+        int port;
+        try (var closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
         }
+        var gone = URI.create("http://127.0.0.1:" + port);
+        assertThat(new Upstream(gone, within(Duration.ofSeconds(20))).isAnswering())
+                .isFalse();
     }
 
     @Test
