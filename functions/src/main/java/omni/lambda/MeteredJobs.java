@@ -2,11 +2,10 @@ package omni.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import java.util.stream.Collectors;
+import omni.assistant.BuiltInAssistant;
 import omni.call.ChatToolCalls;
 import omni.call.Operation.Group;
 import omni.chat.ChatTool;
-import omni.chat.FinishReason;
-import omni.chat.RuntimeStep;
 import omni.chat.TicketSeal;
 import omni.dialog.Decisions;
 import omni.dialog.OverdueMessages;
@@ -73,9 +72,8 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
                         || upstream.filter(Upstream::isAnswering).isPresent());
     }
 
-    /** Until the built-in assistant is there, nothing can be answered. */
     private RunParts runs() {
         return new RunParts(
-                root, ports, turn -> new RuntimeStep.Finish(FinishReason.ERROR), ports.sources()::disconnected);
+                root, ports, new BuiltInAssistant(), ports.sources()::disconnected);
     }
 }

@@ -19,7 +19,7 @@ final class Imports {
 
     /** Part of the house | package | packages that it may import, all without {@code omni.} before them. */
     private static final String LIST = """
-        top       | lambda      | access, account, aws, billing, budget, call, catalog, chat, credential, dialog, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, mcp, member, meter, refusal, sec, sec.bundled, socket, stripe, sweep, timeouts, tokens, upstream
+        top       | lambda      | access, account, assistant, aws, billing, budget, call, catalog, chat, credential, dialog, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, mcp, member, meter, refusal, sec, sec.bundled, socket, stripe, sweep, timeouts, tokens, upstream
         functions | job         | access, account, billing, call, catalog, credential, dialog, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, sweep, wire
         functions | dialog      | access, account, billing, call, chat, http, json, ledger, log, socket, wire
         functions | socket      | access, account, billing, catalog, chat, http, json, ledger, log, member, meter, refusal, wire
