@@ -188,12 +188,12 @@ class CatalogOperationsTest {
         assertThat(rows).hasSize(4).allSatisfy(row -> {
             var described = at(document, "paths", row.template().text(), "get");
             var asked = new LinkedHashMap<String, @Nullable Object>();
-            list(described.get("parameters")).stream()
-                    .filter(parameter -> parameter.containsKey("name") && !"view".equals(parameter.get("name")))
-                    .forEach(parameter -> {
-                        var schema = resolved(document, at(parameter, "schema"));
-                        asked.put(String.valueOf(parameter.get("name")), rules(schema));
-                    });
+            for (var parameter : list(described.get("parameters"))) {
+                if (parameter.containsKey("name") && !"view".equals(parameter.get("name"))) {
+                    var schema = resolved(document, at(parameter, "schema"));
+                    asked.put(String.valueOf(parameter.get("name")), rules(schema));
+                }
+            }
             var said = new LinkedHashMap<String, @Nullable Object>();
             at(row.said().parameters(), "properties").forEach((name, schema) -> said.put(name, rules(schema)));
             assertThat(asked).containsExactlyInAnyOrderEntriesOf(said);
