@@ -3,7 +3,7 @@ package omni.lambda;
 import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.Operation.Group;
-import omni.chat.TicketSeal;
+import omni.call.TicketSeal;
 import omni.endpoint.BootstrapAgent;
 import omni.endpoint.CreateApiKey;
 import omni.endpoint.CreateApproval;

@@ -21,7 +21,7 @@ final class Imports {
     private static final String LIST = """
         top       | lambda      | access, account, assistant, aws, billing, budget, call, catalog, chat, credential, dialog, dynamodb, endpoint, event, http, identity, invoicing, job, json, ledger, log, mcp, member, meter, refusal, sec, sec.bundled, socket, stripe, sweep, timeouts, tokens, upstream
         functions | job         | access, account, billing, call, catalog, credential, dialog, dynamodb, endpoint, http, invoicing, json, ledger, log, member, refusal, sweep, wire
-        functions | dialog      | access, account, billing, call, chat, http, json, ledger, log, socket, wire
+        functions | dialog      | access, account, billing, call, chat, http, json, ledger, log, socket
         functions | socket      | access, account, billing, catalog, chat, http, json, ledger, log, member, meter, refusal, wire
         functions | endpoint    | access, account, billing, budget, call, catalog, chat, credential, event, http, invoicing, json, ledger, log, mcp, member, meter, refusal, sec, stripe, wire
         call      | call        | access, account, billing, catalog, chat, http, json, ledger, log, mcp, member, meter, refusal
@@ -29,7 +29,7 @@ final class Imports {
         call      | refusal     | access, billing, http, json, meter, wire
         call      | http        | access, event, json, meter, wire
         call      | log         | access, account, billing, json, ledger, wire
-        rules     | chat        | access, json, ledger, meter, wire
+        rules     | chat        | ledger, meter, wire
         rules     | sweep       | account, billing, invoicing, member
         rules     | invoicing   | access, account, billing, ledger, member, meter
         rules     | budget      | access, account, billing, event, ledger

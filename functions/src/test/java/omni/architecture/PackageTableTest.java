@@ -34,6 +34,7 @@ class PackageTableTest {
         "java.nio.charset..",
         "java.net",
         "java.io",
+        "java.text..",
         "java.security..",
         "javax.crypto..",
         "org.jspecify.."

@@ -11,13 +11,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import omni.access.StoreUnavailable;
-import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Answered;
 import omni.chat.ChatMessage.Waiting;
+import omni.chat.ChatMessage;
 import omni.chat.ChatRuns.Work;
 import omni.chat.PermissionMode;
-import omni.fakes.Faults;
 import omni.fakes.Faults.Died;
+import omni.fakes.Faults;
+import omni.fakes.InMemorySockets;
 import omni.fakes.UsageStream.Delivery;
 
 /**
@@ -137,7 +138,7 @@ final class ALife {
     private static String said(ChatMessage message) {
         var text = new StringBuilder();
         message.frames().stream()
-                .map(Sockets::tree)
+                .map(InMemorySockets::tree)
                 .filter(frame -> "chat-delta".equals(frame.get("type")))
                 .forEach(frame -> text.append(frame.get("text")));
         return text.toString();

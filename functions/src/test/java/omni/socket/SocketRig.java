@@ -30,6 +30,7 @@ import omni.fakes.Faults;
 import omni.fakes.InMemoryChatConnections;
 import omni.fakes.InMemoryChatMessages;
 import omni.fakes.InMemoryChatWindows;
+import omni.fakes.InMemorySockets;
 import omni.fakes.Rig;
 import omni.fakes.UsageStream;
 import omni.json.Json;
@@ -89,25 +90,18 @@ final class SocketRig {
         return user.equals(ANN) ? Rig.ANN.subject() : user.userId();
     }
 
-    private final ChatPush push = new ChatPush() {
-        @Override
-        public Sent send(String connectionId, String frame) {
-            if (gone.contains(connectionId)) {
-                return Sent.GONE;
-            }
-            try {
-                got(connectionId).add(Json.readObject(frame.getBytes(StandardCharsets.UTF_8)));
-            } catch (Json.MalformedJson e) {
-                throw new AssertionError(e);
-            }
-            return Sent.SENT;
-        }
-
-        @Override
-        public void close(String connectionId) {
+    private final ChatPush push = Around.port(ChatPush.class, null, call -> {
+        var connectionId = String.valueOf(call.argument(0));
+        if (call.is("close")) {
             closed.add(connectionId);
+            return null;
         }
-    };
+        if (gone.contains(connectionId)) {
+            return ChatPush.Sent.GONE;
+        }
+        got(connectionId).add(InMemorySockets.tree(String.valueOf(call.argument(1))));
+        return ChatPush.Sent.SENT;
+    });
 
     /** What a connection was sent, in order. */
     List<Map<String, @Nullable Object>> got(String connectionId) {

@@ -1,4 +1,4 @@
-package omni.chat;
+package omni.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import omni.access.Rotating;
+import omni.chat.ChatTicket;
+import omni.chat.ChatUser;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package omni.chat;
+package omni.call;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,6 +11,8 @@ import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import omni.access.Rotating;
+import omni.chat.ChatTicket;
+import omni.chat.ChatUser;
 import omni.json.Fields;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;

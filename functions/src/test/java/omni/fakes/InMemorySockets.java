@@ -1,4 +1,4 @@
-package omni.dialog;
+package omni.fakes;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** Connections of clients, each with what it got. */
-final class Sockets implements ChatPush {
+public final class InMemorySockets implements ChatPush {
 
     private final Map<String, List<String>> got = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
@@ -31,36 +31,36 @@ final class Sockets implements ChatPush {
     }
 
     /** As when the function that opens it has not answered yet. */
-    synchronized void open(String connectionId) {
+    public synchronized void open(String connectionId) {
         closed.remove(connectionId);
     }
 
-    synchronized List<Map<String, @Nullable Object>> got(String connectionId) {
+    public synchronized List<Map<String, @Nullable Object>> got(String connectionId) {
         return got.getOrDefault(connectionId, List.of()).stream()
-                .map(Sockets::tree)
+                .map(InMemorySockets::tree)
                 .toList();
     }
 
-    List<String> types(String connectionId) {
+    public List<String> types(String connectionId) {
         return got(connectionId).stream()
                 .map(frame -> String.valueOf(frame.get("type")))
                 .toList();
     }
 
-    List<Map<String, @Nullable Object>> got(String connectionId, String type) {
+    public List<Map<String, @Nullable Object>> got(String connectionId, String type) {
         return got(connectionId).stream()
                 .filter(frame -> type.equals(frame.get("type")))
                 .toList();
     }
 
     /** The answer's text, of its deltas in the order of their numbers. */
-    String said(String connectionId) {
+    public String said(String connectionId) {
         var text = new StringBuilder();
         got(connectionId, "chat-delta").forEach(delta -> text.append(delta.get("text")));
         return text.toString();
     }
 
-    static Map<String, @Nullable Object> tree(String frame) {
+    public static Map<String, @Nullable Object> tree(String frame) {
         try {
             return Json.readObject(frame.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         } catch (Json.MalformedJson e) {
