@@ -52,7 +52,7 @@ final class ScriptedRuntime implements ChatRuntime {
         }
         var done = (int) turn.steps().stream().filter(ScriptedRuntime::counts).count();
         if (done >= hangsAt) {
-            return Hang.forever();
+            throw Hang.forever();
         }
         return done < script.size() ? script.get(done) : new Finish(FinishReason.STOP);
     }
