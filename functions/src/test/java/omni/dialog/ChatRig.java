@@ -73,6 +73,7 @@ final class ChatRig {
     final ScriptedRuntime runtime = new ScriptedRuntime();
     final Set<String> disconnected = new HashSet<>();
     final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
+    private @Nullable ChatTools allTools;
     private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
 
     /** What a tool does. */
@@ -84,23 +85,29 @@ final class ChatRig {
         tools = work;
     }
 
-    ChatTools tools() {
-        return new ChatTools() {
-            @Override
-            public List<ChatTool> all() {
-                return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
-            }
+    void toolsAre(ChatTools others) {
+        allTools = others;
+    }
 
-            @Override
-            public ToolResult call(
-                    ChatUser user,
-                    String requestId,
-                    String name,
-                    Map<String, @Nullable Object> arguments,
-                    Instant deadline) {
-                return tools.call(name, deadline);
-            }
-        };
+    ChatTools tools() {
+        return allTools != null
+                ? allTools
+                : new ChatTools() {
+                    @Override
+                    public List<ChatTool> all() {
+                        return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
+                    }
+
+                    @Override
+                    public ToolResult call(
+                            ChatUser user,
+                            String requestId,
+                            String name,
+                            Map<String, @Nullable Object> arguments,
+                            Instant deadline) {
+                        return tools.call(name, deadline);
+                    }
+                };
     }
 
     private static ChatTool tool(String name, String source) {
