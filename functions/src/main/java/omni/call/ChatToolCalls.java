@@ -156,24 +156,24 @@ public final class ChatToolCalls implements ChatTools {
     }
 
     private ToolResult askUpstream(Tool tool, Exchange exchange) {
-        var wait = parts.upstream().enter();
-        if (!wait.isZero()) {
-            return ChatToolAnswer.refused(
-                    "mcp_tool_circuit_open",
-                    "The API behind this tool failed just now.",
-                    Map.of("retryable", true, "retryAfterSeconds", wait.toSeconds() + 1));
-        }
+        return switch (parts.upstream().enter()) {
+            case CircuitBreaker.Wait(var time) ->
+                ChatToolAnswer.refused(
+                        "mcp_tool_circuit_open",
+                        "The API behind this tool failed just now.",
+                        Map.of("retryable", true, "retryAfterSeconds", time.toSeconds() + 1));
+            case CircuitBreaker.Ticket ticket -> askUpstream(tool, exchange, ticket);
+        };
+    }
+
+    private ToolResult askUpstream(Tool tool, Exchange exchange, CircuitBreaker.Ticket ticket) {
         var learned = ToolAnswer.Upstream.NOT_ASKED;
         try {
             var rendered = render(tool, exchange);
             learned = ToolAnswer.upstream(rendered);
             return ChatToolAnswer.of(rendered);
         } finally {
-            switch (learned) {
-                case ANSWERED -> parts.upstream().succeeded();
-                case GONE -> parts.upstream().failed();
-                case NOT_ASKED -> parts.upstream().left();
-            }
+            ticket.end(learned);
         }
     }
 

@@ -94,22 +94,21 @@ public final class McpShell implements EndpointFunction.Service {
     }
 
     private Rendered callUpstream(Request request, ToolCall call, Parts.Serving serving) {
-        var wait = parts.upstream().enter();
-        if (!wait.isZero()) {
-            var refusal = Reply.Problem.of(
-                            ErrorCode.MCP_TOOL_CIRCUIT_OPEN,
-                            "The API behind this tool failed just now; nothing was billed.")
-                    .retryAfter(wait.toSeconds() + 1)
-                    .detail("mcpToolName", call.tool().name());
-            return parts.answers().ofFree(call.call(), serveFree(request, _ -> refusal));
-        }
-        var answered = callRoute(request, call, serving);
-        switch (ToolAnswer.upstream(answered)) {
-            case ANSWERED -> parts.upstream().succeeded();
-            case GONE -> parts.upstream().failed();
-            case NOT_ASKED -> parts.upstream().left();
-        }
-        return parts.answers().of(call, answered);
+        return switch (parts.upstream().enter()) {
+            case CircuitBreaker.Wait(var time) -> {
+                var refusal = Reply.Problem.of(
+                                ErrorCode.MCP_TOOL_CIRCUIT_OPEN,
+                                "The API behind this tool failed just now; nothing was billed.")
+                        .retryAfter(time.toSeconds() + 1)
+                        .detail("mcpToolName", call.tool().name());
+                yield parts.answers().ofFree(call.call(), serveFree(request, _ -> refusal));
+            }
+            case CircuitBreaker.Ticket ticket -> {
+                var answered = callRoute(request, call, serving);
+                ticket.end(ToolAnswer.upstream(answered));
+                yield parts.answers().of(call, answered);
+            }
+        };
     }
 
     private Rendered callRoute(Request request, ToolCall call, Parts.Serving serving) {

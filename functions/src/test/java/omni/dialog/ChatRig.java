@@ -33,6 +33,7 @@ import omni.chat.ChatUser;
 import omni.chat.GiveBack;
 import omni.chat.PermissionMode;
 import omni.fakes.Around;
+import omni.fakes.Ask;
 import omni.fakes.Faults;
 import omni.fakes.InMemoryChatMessages;
 import omni.fakes.KeptLog;
@@ -139,10 +140,10 @@ final class ChatRig {
     // processes
 
     /** The ports of one process. */
-    record Process(ChatRig rig, Faults faults) {
+    record OneProcess(ChatRig rig, Faults faults) {
 
         ChatMessages messages() {
-            return faulty("store", ChatMessages.class, rig.messages, unavailable());
+            return faulty("store", ChatMessages.class, rig.messages, OneProcess::unavailable);
         }
 
         Ledger ledger() {
@@ -154,7 +155,7 @@ final class ChatRig {
                             call,
                             call.is("prove")
                                     ? () -> Ledger.Proof.UNKNOWN
-                                    : call.is("putVoid") ? () -> false : unavailable()));
+                                    : call.is("putVoid") ? () -> false : OneProcess::unavailable));
         }
 
         ChatPush push() {
@@ -173,7 +174,7 @@ final class ChatRig {
         }
 
         Accounts accounts() {
-            return faulty("account", Accounts.class, rig.rig.store.table, unavailable());
+            return faulty("account", Accounts.class, rig.rig.store.table, OneProcess::unavailable);
         }
 
         FailedMessages failed() {
@@ -191,11 +192,11 @@ final class ChatRig {
             var tokens = new TokenCounting(TokenCounting.Mode.ALWAYS, String::length, false);
             return new MessageWork(new MessageWork.Ports(
                     messages(),
-                    faulty("runtime", ChatRuntime.class, rig.runtime, broken()),
+                    faulty("runtime", ChatRuntime.class, rig.runtime, OneProcess::broken),
                     Around.port(
                             ChatTools.class,
                             rig.tools(),
-                            call -> call.is("call") ? step("tool", call, broken()) : call.make()),
+                            call -> call.is("call") ? step("tool", call, OneProcess::broken) : call.make()),
                     user -> rig.disconnected,
                     push(),
                     ledger(),
@@ -225,16 +226,12 @@ final class ChatRig {
             }
         }
 
-        private static Supplier<Object> unavailable() {
-            return () -> {
-                throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
-            };
+        private static Object unavailable() {
+            throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
         }
 
-        private static Supplier<Object> broken() {
-            return () -> {
-                throw new IllegalStateException("injected");
-            };
+        private static Object broken() {
+            throw new IllegalStateException("injected");
         }
 
         /** What a client sends comes in. */
@@ -243,7 +240,10 @@ final class ChatRig {
             var event = Map.of("requestContext", Map.of("connectionId", connection), "body", Json.text(frame));
             try {
                 new ReceiveChatMessage(socket().parts())
-                        .handleRequest(new ByteArrayInputStream(Json.write(event)), new ByteArrayOutputStream(), null);
+                        .handleRequest(
+                                new ByteArrayInputStream(Json.write(event)),
+                                new ByteArrayOutputStream(),
+                                Ask.NO_CONTEXT);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -284,8 +284,8 @@ final class ChatRig {
         }
     }
 
-    Process process(Faults faults) {
-        return new Process(this, faults);
+    OneProcess process(Faults faults) {
+        return new OneProcess(this, faults);
     }
 
     /** A run that is delivered. */

@@ -42,7 +42,7 @@ final class ScriptedRuntime implements ChatRuntime {
         before.run();
         var done = (int) turn.steps().stream().filter(ScriptedRuntime::counts).count();
         if (done >= hangsAt) {
-            return Hang.forever();
+            throw Hang.forever();
         }
         return done < script.size() ? script.get(done) : new Finish(FinishReason.STOP);
     }

@@ -81,7 +81,7 @@ final class Up implements ShellCommand {
         progress.say("  first key     " + key.apiKey());
         progress.say("  organization  " + key.orgId());
         progress.say("  sign in       " + world.url() + "/login");
-        progress.say("  chat          " + world.chatUrl());
+        world.chatUrl().ifPresent(url -> progress.say("  chat          " + url));
         progress.say("  Stripe        " + world.stripeUrl() + " (" + world.stripeMode() + ")");
         progress.say("  DynamoDB      " + world.dynamodbUrl());
         progress.say("");
@@ -108,7 +108,7 @@ final class Up implements ShellCommand {
         line.put("stripeUrl", world.stripeUrl().toString());
         line.put("dynamodbUrl", world.dynamodbUrl().toString());
         line.put("oidcUrl", world.oidcUrl().toString());
-        line.put("chatUrl", world.chatUrl().toString());
+        world.chatUrl().ifPresent(url -> line.put("chatUrl", url.toString()));
         out.println(line);
         out.flush();
     }

@@ -16,6 +16,7 @@ import omni.local.machine.LocalFault;
 import omni.local.machine.MovableClock;
 import omni.local.options.LocalOptions;
 import omni.local.socket.AsyncInvocations;
+import omni.local.socket.SocketServer;
 import omni.local.stripe.RealStripe;
 import omni.log.LogSink;
 import omni.sec.FilingSource;
@@ -113,7 +114,7 @@ public final class LocalWorld implements AutoCloseable {
     public void clockMoved() {
         standIns.stripe().clockMoved();
         traffic.schedules().clockMoved();
-        traffic.chat().clockMoved();
+        traffic.chat().ifPresent(SocketServer::clockMoved);
     }
 
     /** Signs the first person in; with a folder a later start finds the key of the first one. */
@@ -160,9 +161,9 @@ public final class LocalWorld implements AutoCloseable {
         return ground.url();
     }
 
-    /** Where a chat's WebSocket is opened. */
-    public URI chatUrl() {
-        return ground.chatUrl();
+    /** Where a chat's WebSocket is opened; empty where the catalog has no chat. */
+    public Optional<URI> chatUrl() {
+        return traffic.chat().map(SocketServer::url);
     }
 
     /** What is invoked without an answer. */

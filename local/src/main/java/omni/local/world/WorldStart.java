@@ -77,14 +77,23 @@ final class WorldStart {
     record StandIns(URI dynamodb, DynamoDbConnection connection, LocalOidcProvider oidc, LocalStripe stripe) {}
 
     /** The product itself, which nobody calls yet. */
-    record Product(Map<String, String> environment, Foundation foundation, Table table, LocalFunctions functions) {}
+    record Product(Map<String, String> environment, Foundation foundation, Table table, LocalFunctions functions) {
 
-    /** What calls the product: requests, the table's stream, schedules, a person who signs in. */
+        boolean isChatting() {
+            return foundation.catalog().chat().isPresent();
+        }
+    }
+
+    /**
+     * What calls the product: requests, the table's stream, schedules, a person who signs in.
+     *
+     * @param chat empty where the catalog has none
+     */
     record Traffic(
             StreamPump pump,
             LocalSchedules schedules,
             LocalSignIn signIn,
-            SocketServer chat,
+            Optional<SocketServer> chat,
             AsyncInvocations invocations) {}
 
     Ground ground() {
@@ -202,10 +211,15 @@ final class WorldStart {
         LocalPages.register(routes);
         progress.step("API gateway", () -> parts.add(gateway(ground, product, routes)));
         var invocations = new AsyncInvocations(
-                Map.of(Jobs.RUN_CHAT.functionName(), function(Jobs.RUN_CHAT, product.functions())));
-        var chat = progress.step("chat gateway", () -> parts.add(chat(ground, product.functions(), invocations)));
+                product.isChatting()
+                        ? Map.of(Jobs.RUN_CHAT.functionName(), function(Jobs.RUN_CHAT, product.functions()))
+                        : Map.of());
+        var chat = product.isChatting()
+                ? Optional.of(
+                        progress.step("chat gateway", () -> parts.add(chat(ground, product.functions(), invocations))))
+                : Optional.<SocketServer>empty();
         var pump = parts.add(StreamPump.start(stream(standIns, product.functions(), ground.folder())));
-        var schedules = parts.add(schedules(ground.clock(), product.functions()));
+        var schedules = parts.add(schedules(ground.clock(), product));
         standIns.stripe()
                 .webhookUrl(ground.url()
                         .resolve(Endpoints.RECEIVE_STRIPE_EVENT.operation().path()));
@@ -241,11 +255,12 @@ final class WorldStart {
         return folder.map(data -> settings.withFolder(data.child("stream"))).orElse(settings);
     }
 
-    private static LocalSchedules schedules(MovableClock clock, LocalFunctions functions) {
+    private static LocalSchedules schedules(MovableClock clock, Product product) {
         var scheduled = new EnumMap<Jobs, LocalLambda>(Jobs.class);
         Arrays.stream(Jobs.values())
                 .filter(job -> job.schedule().isPresent())
-                .forEach(job -> scheduled.put(job, function(job, functions)));
+                .filter(job -> product.isChatting() || !job.isOfChat())
+                .forEach(job -> scheduled.put(job, function(job, product.functions())));
         return LocalSchedules.start(clock, scheduled);
     }
 

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
         ODD_PRICES,
         /** Without rate limits; its clock moves only when it is told to. */
         CLOCKED,
+        /** With the chat's own limit alone; its clock moves only when it is told to. */
+        CHAT,
         /** With rate limits; its clock moves only when it is told to. */
         STILL;
 
@@ -44,6 +46,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
                         case UNLIMITED -> standard.withoutRateLimits();
                         case ODD_PRICES -> standard.withoutRateLimits().withCatalog(oddPrices());
                         case CLOCKED -> standard.withoutRateLimits().withStillClock();
+                        case CHAT ->
+                            standard.withoutRateLimits().withStillClock().with("RATE_LIMIT_ENABLED", "true");
                         case STILL -> standard.withStillClock();
                     });
         }
