@@ -110,12 +110,13 @@ class ChatToolCallsTest {
                 .contains("entities.resolve")
                 .doesNotContain("statements.get");
         assertThat(tools.all()).extracting(ChatTool::name).contains("statements.get");
-        assertThat(error(call("statements.get", Map.of("ticker", "AAPL")))).containsEntry("code", "billing_required");
+        var arguments = Map.<String, @Nullable Object>of("ticker", "AAPL", "statement_key", "income_statement");
+        assertThat(error(call("statements.get", arguments))).containsEntry("code", "billing_required");
         assertThat(tools.of(new ChatUser("org_none", "usr_1"))).isEmpty();
 
         sells(Bundled.text().replace(ofClass, ofClass + "\"team\""));
         assertThat(tools.of(ANN)).isEqualTo(tools.all());
-        assertThat(call("statements.get", Map.of("ticker", "AAPL")).error()).isNull();
+        assertThat(call("statements.get", arguments).error()).isNull();
     }
 
     @Test
