@@ -85,6 +85,11 @@ final class RunHold {
         return !timeLeft().isPositive() || bytes >= MAX_BYTES || steps.size() >= MAX_STEPS;
     }
 
+    /** How many bytes may still be stored. */
+    int room() {
+        return MAX_BYTES - bytes;
+    }
+
     void add(ChatStep step) {
         steps.add(step);
         bytes += Json.write(step).length;

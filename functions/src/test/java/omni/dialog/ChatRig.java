@@ -76,6 +76,7 @@ final class ChatRig {
     final Set<String> excluded = new HashSet<>();
 
     final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
+    private @Nullable ChatTools allTools;
     private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
 
     /** What a tool does. */
@@ -87,30 +88,36 @@ final class ChatRig {
         tools = work;
     }
 
+    void toolsAre(ChatTools others) {
+        allTools = others;
+    }
+
     ChatTools tools() {
-        return new ChatTools() {
-            @Override
-            public List<ChatTool> all() {
-                return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
-            }
+        return allTools != null
+                ? allTools
+                : new ChatTools() {
+                    @Override
+                    public List<ChatTool> all() {
+                        return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
+                    }
 
-            @Override
-            public List<ChatTool> of(ChatUser user) {
-                return all().stream()
-                        .filter(tool -> !excluded.contains(tool.name()))
-                        .toList();
-            }
+                    @Override
+                    public List<ChatTool> of(ChatUser user) {
+                        return all().stream()
+                                .filter(tool -> !excluded.contains(tool.name()))
+                                .toList();
+                    }
 
-            @Override
-            public ToolResult call(
-                    ChatUser user,
-                    String requestId,
-                    String name,
-                    Map<String, @Nullable Object> arguments,
-                    Instant deadline) {
-                return tools.call(name, deadline);
-            }
-        };
+                    @Override
+                    public ToolResult call(
+                            ChatUser user,
+                            String requestId,
+                            String name,
+                            Map<String, @Nullable Object> arguments,
+                            Instant deadline) {
+                        return tools.call(name, deadline);
+                    }
+                };
     }
 
     private static ChatTool tool(String name, String source) {

@@ -49,6 +49,18 @@ class CutTest {
     }
 
     @Test
+    void aListKeepsAsManyElementsAsFit() {
+        var rows = IntStream.range(0, 500)
+                .mapToObj(row -> Map.<String, Object>of("row", "r".repeat(90), "values", List.of(1L, 2L, 3L, 4L)))
+                .toList();
+
+        var cut = Cut.object(Map.of("name", "Apple Inc.", "rows", rows), 6 * 1024);
+
+        assertThat(Json.write(cut).length).isBetween(5 * 1024 + 900, 6 * 1024);
+        assertThat((List<?>) cut.get("rows")).isEqualTo(rows.subList(0, ((List<?>) cut.get("rows")).size()));
+    }
+
+    @Test
     void whatCannotBeCutIsLeftOut() {
         var wide = new java.util.HashMap<String, Object>();
         IntStream.range(0, 500).forEach(number -> wide.put("name" + number, 1L));
