@@ -72,6 +72,11 @@ record AnswerHeaders(Parts parts, Responses responses) {
         headers.computeIfPresent("Vary", (name, own) -> vary == null || own.equals(vary) ? own : vary + ", " + own);
         var rendered = served.rendered();
         return new Responses.Rendered(
-                rendered.status(), headers, rendered.cookies(), rendered.body(), rendered.contentType());
+                rendered.status(),
+                headers,
+                rendered.cookies(),
+                rendered.body(),
+                rendered.contentType(),
+                rendered.problem());
     }
 }

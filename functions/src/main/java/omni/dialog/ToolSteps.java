@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import omni.chat.ChatMessage;
 import omni.chat.ChatStep.ToolUsed;
 import omni.chat.ChatTools.ToolResult;
 import omni.log.ChatLine.Failure;
@@ -13,8 +14,14 @@ import org.jspecify.annotations.Nullable;
 /** Calls tools, and says so. What a tool refuses, and one that fails, is its answer: the runtime goes on with it. */
 record ToolSteps(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
 
-    /** So small that eight of them are stored with room for the answer. */
-    static final int MAX_RESULT_BYTES = 6 * 1024;
+    /** Of a result in its frame: so small that eight of them are stored, whole results beside them, with room for the answer. */
+    static final int MAX_FRAME_BYTES = 6 * 1024;
+
+    /** What is left for the answer, whatever tools say. */
+    static final int ANSWER_BYTES = 24 * 1024;
+
+    /** Names and marks of a frame or a step, around the result. */
+    private static final int AROUND = 512;
 
     long used() {
         return hold.steps().stream().filter(ToolUsed.class::isInstance).count();
@@ -31,7 +38,7 @@ record ToolSteps(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
     /** Tells of a tool that is not called. */
     boolean refuse(ToolUse use, String why) {
         var named =
-                new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_RESULT_BYTES));
+                new ToolUse(use.toolCallId(), Cut.text(use.name(), 100), Cut.object(use.arguments(), MAX_FRAME_BYTES));
         return hold.say(called(named))
                 ? tell(named, error("validation_error", why))
                 : end.fail(Failure.CONNECTION_GONE);
@@ -60,21 +67,31 @@ record ToolSteps(MessageWork.Ports ports, RunHold hold, MessageEnd end) {
         }
     }
 
+    /** The runtime gets what there is room for, the client's frame less. */
     private boolean tell(ToolUse use, ToolResult answer) {
-        var result = cut(answer.result());
-        var error = cut(answer.error());
+        var most = mostBytes();
+        var result = cut(answer.result(), most);
+        var error = cut(answer.error(), most);
         hold.add(new ToolUsed(use.toolCallId(), use.name(), use.arguments(), result, error));
         return hold.say(new ServerFrame.ToolResult(
                         hold.message().messageId(),
                         use.toolCallId(),
                         error == null,
-                        Optional.ofNullable(result),
-                        Optional.ofNullable(error)))
+                        Optional.ofNullable(cut(result, MAX_FRAME_BYTES)),
+                        Optional.ofNullable(cut(error, MAX_FRAME_BYTES))))
                 || end.fail(Failure.CONNECTION_GONE);
     }
 
-    private static @Nullable Map<String, @Nullable Object> cut(@Nullable Map<String, @Nullable Object> tree) {
-        return tree == null ? null : Cut.object(tree, MAX_RESULT_BYTES);
+    /** As much as leaves room for its frame, the answer, and small results of the tools that may still be called. */
+    private int mostBytes() {
+        var later = ChatMessage.MAX_TOOL_CALLS - 1 - (int) Math.min(ChatMessage.MAX_TOOL_CALLS - 1, used());
+        var frame = MAX_FRAME_BYTES + AROUND;
+        return Math.max(MAX_FRAME_BYTES, hold.room() - ANSWER_BYTES - frame - AROUND - later * 2 * frame);
+    }
+
+    private static @Nullable Map<String, @Nullable Object> cut(
+            @Nullable Map<String, @Nullable Object> tree, int mostBytes) {
+        return tree == null ? null : Cut.object(tree, mostBytes);
     }
 
     private static ToolResult error(String code, String message) {

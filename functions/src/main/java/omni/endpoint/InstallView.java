@@ -110,7 +110,7 @@ public record InstallView(
     }
 
     static String url(Settings settings) {
-        return settings.apiBaseUrl() + "/mcp";
+        return settings.mcpUrl();
     }
 
     /** The environment variable that examples keep the key in. */

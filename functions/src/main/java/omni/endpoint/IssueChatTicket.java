@@ -3,6 +3,7 @@ package omni.endpoint;
 import java.net.URI;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import omni.access.Ids;
 import omni.call.Endpoint;
@@ -11,9 +12,12 @@ import omni.catalog.Catalog;
 import omni.chat.ChatTicket;
 import omni.chat.ChatUser;
 import omni.chat.TicketSeal;
+import omni.http.ErrorCode;
 import omni.http.NotFound;
 import omni.http.Reply;
+import omni.http.Settings;
 import omni.json.Fields;
+import omni.refusal.AccessProblems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url {@code chat.url}; without one, or without a chat in the catalog, there is no such route
  */
-public record IssueChatTicket(Catalog catalog, Optional<URI> url, TicketSeal seal, Ids ids) implements Endpoint {
+public record IssueChatTicket(Catalog catalog, Optional<URI> url, TicketSeal seal, Ids ids, Settings settings)
+        implements Endpoint {
 
     private static final int MAX_SESSION_ID = 128;
 
@@ -42,7 +47,17 @@ public record IssueChatTicket(Catalog catalog, Optional<URI> url, TicketSeal sea
         if (catalog.chat().isEmpty() || url.isEmpty()) {
             return NotFound.route();
         }
-        return exchange.answerBody(Request::read, request -> issue(request, url.get(), exchange));
+        var scope = catalog.chat().get().meterClass().scope();
+        var principal = exchange.requireCaller().principal();
+        // the chat asks for its person by this scope, and a ticket tells of no narrower token
+        return scope == null || principal.has(scope)
+                ? exchange.answerBody(Request::read, request -> issue(request, url.get(), exchange))
+                : new AccessProblems(settings)
+                        .lacking(
+                                ErrorCode.INSUFFICIENT_SCOPE,
+                                "The scope " + scope + " is missing.",
+                                List.of(scope),
+                                principal.scopes());
     }
 
     private Reply issue(Request request, URI at, Exchange exchange) {

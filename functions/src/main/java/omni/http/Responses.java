@@ -23,18 +23,20 @@ public record Responses(Settings settings, Ids ids) {
      * An answer ready to be sent.
      *
      * @param contentType null without a body
+     * @param problem whether it was made of a problem of ours; what an upstream answers never is, whatever it looks like
      */
     public record Rendered(
             int status,
             Map<String, String> headers,
             List<String> cookies,
             Body body,
-            @Nullable String contentType) {
+            @Nullable String contentType,
+            boolean problem) {
 
         public Rendered with(Map<String, String> more) {
             var all = new LinkedHashMap<>(headers);
             all.putAll(more);
-            return new Rendered(status, all, cookies, body, contentType);
+            return new Rendered(status, all, cookies, body, contentType, problem);
         }
 
         /** Whether its body is UTF-8. */
@@ -52,10 +54,11 @@ public record Responses(Settings settings, Ids ids) {
             return new Idempotency.Stored(status, stored, body);
         }
 
+        /** No failure of an upstream is stored: a stored one is ours. */
         public static Rendered of(Idempotency.Stored stored, Body body) {
             var headers = new LinkedHashMap<>(stored.headers());
             var contentType = headers.remove(CONTENT_TYPE);
-            return new Rendered(stored.status(), headers, List.of(), body, contentType);
+            return new Rendered(stored.status(), headers, List.of(), body, contentType, stored.status() >= 400);
         }
     }
 
@@ -86,13 +89,19 @@ public record Responses(Settings settings, Ids ids) {
                 headers,
                 answer.cookies(),
                 body,
-                usual == null || contentType == null ? usual : contentType);
+                usual == null || contentType == null ? usual : contentType,
+                false);
     }
 
     private Rendered problem(Reply.Problem problem, Trace trace) {
         var envelope = envelope(problem, trace, settings, ids);
         return new Rendered(
-                problem.status(), problem.headers(), List.of(), new Body(Json.write(envelope)), "application/json");
+                problem.status(),
+                problem.headers(),
+                List.of(),
+                new Body(Json.write(envelope)),
+                "application/json",
+                true);
     }
 
     /** The error envelope of contract 9.1. */

@@ -51,6 +51,11 @@ public record Settings(
         return apiBaseUrl + "/login";
     }
 
+    /** The MCP server, as it calls itself: what access tokens for it name as their audience (contract 13.3). */
+    public String mcpUrl() {
+        return apiBaseUrl + "/mcp";
+    }
+
     /** Where an MCP client reads who signs people in (contract 13.3). */
     public String resourceMetadataUrl() {
         return apiBaseUrl + "/.well-known/oauth-protected-resource";

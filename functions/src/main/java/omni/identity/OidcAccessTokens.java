@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import omni.access.AccessTokens;
 import omni.access.Operators;
+import omni.access.Scopes;
 import omni.timeouts.Timeouts;
 import org.jspecify.annotations.Nullable;
 
@@ -31,49 +32,53 @@ public final class OidcAccessTokens implements AccessTokens {
     private static final List<String> FOREIGN = List.of("at_hash", "c_hash", "events", "cnf");
 
     private final InstantSource clock;
-    private final Set<String> audiences;
+    private final Audiences audiences;
     private final Operators operators;
     private final IssuerTokens tokens;
 
     /**
      * @param issuer exactly as it calls itself
-     * @param audiences a token is for one of them
+     * @param audiences a token is for one of those of its call's resource
      * @param operators know which claim names a person's groups
      */
     public OidcAccessTokens(
-            URI issuer, List<String> audiences, Operators operators, InstantSource clock, Timeouts.Request timeouts) {
+            URI issuer, Audiences audiences, Operators operators, InstantSource clock, Timeouts.Request timeouts) {
         this.clock = clock;
-        this.audiences = Set.copyOf(audiences);
+        this.audiences = audiences;
         this.operators = operators;
         var documents = new IssuerDocuments(issuer, clock, new IssuerHttp(timeouts), COLD_PAUSE);
         this.tokens = new IssuerTokens(issuer.toString(), documents.keys());
     }
 
     @Override
-    public Verdict verify(String token) {
+    public Verdict verify(String token, Resource resource) {
         try {
             return switch (tokens.check(token, clock.instant())) {
                 case IssuerTokens.Check.Bad(var fault) -> new Bad(fault);
-                case IssuerTokens.Check.Good(var type, var claims) -> verdict(type, claims);
+                case IssuerTokens.Check.Good(var type, var claims) -> verdict(type, claims, resource);
             };
         } catch (IssuerUnreachable e) {
             return new Unverifiable(String.valueOf(e.getMessage()));
         }
     }
 
-    private Verdict verdict(String type, JWTClaimsSet claims) {
-        return fault(type, claims).<Verdict>map(Bad::new).orElseGet(() -> good(claims));
+    private Verdict verdict(String type, JWTClaimsSet claims, Resource resource) {
+        return fault(type, claims, resource).<Verdict>map(Bad::new).orElseGet(() -> good(claims, resource));
     }
 
-    private Good good(JWTClaimsSet claims) {
+    private Good good(JWTClaimsSet claims, Resource resource) {
         var about = claims.getClaims();
         var group = operators.decisive(operators.groups(about));
-        return new Good(PersonClaims.identity(tokens.issuer(), claims.getSubject(), about, group), scopes(claims));
+        return new Good(
+                PersonClaims.identity(tokens.issuer(), claims.getSubject(), about, group), scopes(claims, resource));
     }
 
-    private Optional<String> fault(String type, JWTClaimsSet claims) {
-        if (Collections.disjoint(claims.getAudience(), audiences)) {
+    private Optional<String> fault(String type, JWTClaimsSet claims, Resource resource) {
+        if (Collections.disjoint(claims.getAudience(), audiences.listed())) {
             return Optional.of("aud is none of ours");
+        }
+        if (Collections.disjoint(claims.getAudience(), audiences.of(resource))) {
+            return Optional.of("aud does not count on this route");
         }
         if (!TYPES.contains(type)) {
             return Optional.of("typ is of no access token");
@@ -84,9 +89,19 @@ public final class OidcAccessTokens implements AccessTokens {
                 .map(name -> name + " is of no access token");
     }
 
+    /** A client of MCP that asks for no scope gets what a new key gets: its person was shown no more. */
+    private Set<String> scopes(JWTClaimsSet claims, Resource resource) {
+        var named = named(claims, resource);
+        return audiences.isForMcpAlone(resource) && Collections.disjoint(named, Scopes.KNOWN)
+                ? Set.copyOf(Scopes.NEW_KEY)
+                : named;
+    }
+
     /** {@code scope} (RFC 9068), or {@code scp} as some issuers call it: a text of words, or a list. */
-    private Set<String> scopes(JWTClaimsSet claims) {
-        var ours = claims.getAudience().stream().filter(audiences::contains).toList();
+    private Set<String> named(JWTClaimsSet claims, Resource resource) {
+        var ours = claims.getAudience().stream()
+                .filter(audiences.of(resource)::contains)
+                .toList();
         return Stream.of("scope", "scp")
                 .map(claims::getClaim)
                 .flatMap(OidcAccessTokens::words)

@@ -7,6 +7,7 @@ import omni.access.EmailAddress;
 import omni.access.StoreUnavailable;
 import omni.call.Caller;
 import omni.call.Operation;
+import omni.endpoint.Endpoints;
 import omni.http.Cookies;
 import omni.http.Request;
 import omni.log.LogLine;
@@ -99,7 +100,6 @@ public final class Authentication {
 
     private Outcome prove(Operation operation, Request request) {
         var kind = operation.access().kind();
-        var humanOnly = kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
         if (kind == Operation.Access.Kind.COOKIE) {
             return session(request, Reason.NO_SESSION);
         }
@@ -115,15 +115,24 @@ public final class Authentication {
         if (bearer.isPresent()) {
             return isKey(bearer.get())
                     ? keyAsBearer(bearer.get(), key.orElse(null))
-                    : bearer(bearer.get(), key.orElse(null), humanOnly);
+                    : bearer(operation, bearer.get(), key.orElse(null));
         }
-        if (humanOnly) {
+        if (isHumanOnly(operation)) {
             var session = session(request, Reason.NO_SESSION);
             return session instanceof Refused refused && refused.reason() == Reason.NO_SESSION && key.isPresent()
                     ? keys.prove(key.get())
                     : session;
         }
         return key.isPresent() ? keys.prove(key.get()) : session(request, Reason.NO_KEY);
+    }
+
+    private static boolean isHumanOnly(Operation operation) {
+        var kind = operation.access().kind();
+        return kind == Operation.Access.Kind.HUMAN || kind == Operation.Access.Kind.HUMAN_ANYWHERE;
+    }
+
+    private static AccessTokens.Resource resource(Operation operation) {
+        return operation.equals(Endpoints.CALL_MCP.operation()) ? AccessTokens.Resource.MCP : AccessTokens.Resource.API;
     }
 
     private static Optional<String> bearer(String header) {
@@ -149,14 +158,14 @@ public final class Authentication {
      * A token, and perhaps a key: what is known to be bad is refused before anything that can't be known now, then the person
      * serves the routes for people and the key all others.
      */
-    private Outcome bearer(String token, @Nullable String key, boolean humanOnly) {
-        return switch (accessTokens.verify(token)) {
+    private Outcome bearer(Operation operation, String token, @Nullable String key) {
+        return switch (accessTokens.verify(token, resource(operation))) {
             case AccessTokens.Bad(var fault) -> refusal(fault);
             case AccessTokens.Unverifiable(var cause) ->
                 key != null && keys.prove(key) instanceof Refused refused ? refused : new Unverifiable(cause);
             case AccessTokens.Good good -> {
                 var byKey = key == null ? null : keys.prove(key);
-                yield byKey == null || (humanOnly && byKey instanceof Proved) ? person(good) : byKey;
+                yield byKey == null || (isHumanOnly(operation) && byKey instanceof Proved) ? person(good) : byKey;
             }
         };
     }

@@ -177,7 +177,8 @@ public record AccountEndpoints(AccountRoot root) {
                         root.catalog(),
                         root.configuration().chat().url(),
                         new TicketSeal(root.configuration().chat().ticketSecrets()),
-                        root.ids());
+                        root.ids(),
+                        root.configuration().settings());
             case BOOTSTRAP_AGENT ->
                 new BootstrapAgent(
                         root.accounts(),

@@ -2,6 +2,7 @@ package omni.lambda;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Set;
 import omni.access.AccessTokens;
 import omni.access.CookieSeal;
 import omni.access.SecretFormat;
@@ -12,6 +13,7 @@ import omni.dynamodb.DynamoMembers;
 import omni.dynamodb.DynamoOrganizations;
 import omni.dynamodb.DynamoSessions;
 import omni.dynamodb.Table;
+import omni.identity.Audiences;
 import omni.identity.OidcAccessTokens;
 import omni.job.Authentication;
 import omni.job.Authorize;
@@ -61,11 +63,13 @@ public record AuthorizerRoot(
                 .filter(oidc -> !oidc.audiences().isEmpty())
                 .<AccessTokens>map(oidc -> new OnFirstToken(() -> new OidcAccessTokens(
                         oidc.issuer(),
-                        oidc.audiences(),
+                        new Audiences(
+                                Set.copyOf(oidc.audiences()),
+                                configuration.settings().mcpUrl()),
                         configuration.operators(),
                         foundation.clock(),
                         foundation.timeouts().bearer())))
-                .orElse(token -> new AccessTokens.Bad("no issuer of access tokens is configured"));
+                .orElse((token, resource) -> new AccessTokens.Bad("no issuer of access tokens is configured"));
     }
 
     /** The one function of the group. */

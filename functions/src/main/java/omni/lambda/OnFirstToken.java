@@ -15,8 +15,8 @@ final class OnFirstToken implements AccessTokens {
     }
 
     @Override
-    public Verdict verify(String token) {
-        return tokens().verify(token);
+    public Verdict verify(String token, Resource resource) {
+        return tokens().verify(token, resource);
     }
 
     private synchronized AccessTokens tokens() {

@@ -35,7 +35,7 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
         var call = called.call();
         var tool = called.tool();
         var tree = tree(answer);
-        if (tree != null && isOurs(tree)) {
+        if (tree != null && answer.problem()) {
             if (PLAIN.contains(answer.status())) {
                 return answer;
             }
@@ -59,7 +59,7 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
     /** The answer to a message that calls no tool; what refuses it before its own work is put into the protocol's words. */
     public Rendered ofFree(Message.Call call, Rendered answer) {
         var tree = tree(answer);
-        if (PLAIN.contains(answer.status()) || tree == null || !isOurs(tree)) {
+        if (PLAIN.contains(answer.status()) || tree == null || !answer.problem()) {
             return answer;
         }
         var code = String.valueOf(tree.get("code"));
@@ -79,13 +79,6 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
         return code.equals("mcp_tool_circuit_open") ? call.era().code(CIRCUIT_OPEN) : RpcFault.INTERNAL_ERROR;
     }
 
-    /** Whether it is an error envelope of ours; what an upstream says is told as the result of its tool. */
-    private static boolean isOurs(Map<String, @Nullable Object> tree) {
-        return "error".equals(tree.get("object"))
-                && tree.get("details") instanceof Map<?, ?>
-                && tree.get("requestId") instanceof String;
-    }
-
     /** What a route's answer says of the API behind it. */
     public enum Upstream {
         ANSWERED,
@@ -99,7 +92,7 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
         if (answer.headers().containsKey("Idempotency-Replayed")) {
             return Upstream.NOT_ASKED;
         }
-        if (tree == null || !isOurs(tree)) {
+        if (tree == null || !answer.problem()) {
             return Upstream.ANSWERED;
         }
         var refused = Json.asObject(tree.get("details")).containsKey("upstreamStatus");
@@ -112,7 +105,7 @@ public record ToolAnswer(ServerInfo serverInfo, String headerPrefix) {
     private static Rendered message(Rendered answer, int status, @Nullable Object body) {
         var headers = new LinkedHashMap<>(answer.headers());
         headers.keySet().removeIf(name -> speaksOfBody(name.toLowerCase(Locale.ROOT)));
-        return new Rendered(status, headers, answer.cookies(), new Body(Json.write(body)), "application/json");
+        return new Rendered(status, headers, answer.cookies(), new Body(Json.write(body)), "application/json", false);
     }
 
     /** Headers of the route's own body, which is a part of the message now. */

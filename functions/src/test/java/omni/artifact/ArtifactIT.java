@@ -126,29 +126,33 @@ class ArtifactIT {
             var tokens = packaged.loadClass("omni.identity.OidcAccessTokens")
                     .getConstructor(
                             URI.class,
-                            List.class,
+                            packaged.loadClass("omni.identity.Audiences"),
                             packaged.loadClass("omni.access.Operators"),
                             InstantSource.class,
                             packaged.loadClass("omni.timeouts.Timeouts$Request"))
-                    .newInstance(
-                            issuer.address(),
-                            List.of(LocalIssuer.CLIENT_ID),
-                            nobody(packaged),
-                            clock,
-                            bearer(packaged));
+                    .newInstance(issuer.address(), audiences(packaged), nobody(packaged), clock, bearer(packaged));
             var claims = issuer.claims("nonce", clock.instant()).build();
-            var verify = tokens.getClass().getMethod("verify", String.class);
+            var resource = packaged.loadClass("omni.access.AccessTokens$Resource");
+            var verify = tokens.getClass().getMethod("verify", String.class, resource);
+            var api = resource.getField("API").get(null);
 
             for (var token : List.of(
                     LocalIssuer.signed(claims, issuer.rsa, JWSAlgorithm.RS256),
                     LocalIssuer.signed(claims, issuer.ec, JWSAlgorithm.ES256))) {
-                assertThat(verify.invoke(tokens, token)).asString().startsWith("Good[");
-                assertThat(verify.invoke(tokens, token + "A")).asString().startsWith("Bad[");
+                assertThat(verify.invoke(tokens, token, api)).asString().startsWith("Good[");
+                assertThat(verify.invoke(tokens, token + "A", api)).asString().startsWith("Bad[");
             }
-            assertThat(verify.invoke(tokens, "eyJhbGciOiJub25lIn0.e30."))
+            assertThat(verify.invoke(tokens, "eyJhbGciOiJub25lIn0.e30.", api))
                     .asString()
                     .startsWith("Bad[");
         }
+    }
+
+    /** {@code Audiences} of the issuer's client, as that loader has them. */
+    private static Object audiences(ClassLoader packaged) throws ReflectiveOperationException {
+        return packaged.loadClass("omni.identity.Audiences")
+                .getConstructor(Set.class, String.class)
+                .newInstance(Set.of(LocalIssuer.CLIENT_ID), "https://api.example.com/mcp");
     }
 
     /** How long production waits for an issuer. */

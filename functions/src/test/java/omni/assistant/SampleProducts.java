@@ -22,10 +22,10 @@ import omni.sec.bundled.BundledFilings;
 import org.jspecify.annotations.Nullable;
 
 /** The tools of the bundled catalog over the bundled data, and those of a product that knows the weather. */
-enum SampleProducts {
+public enum SampleProducts {
     SEC {
         @Override
-        List<ChatTool> tools() {
+        public List<ChatTool> tools() {
             return Bundled.CATALOG.routes().stream()
                     .flatMap(route -> route.tool().stream()
                             .map(tool -> new ChatTool(
@@ -38,7 +38,7 @@ enum SampleProducts {
         }
 
         @Override
-        ToolResult call(String name, Map<String, @Nullable Object> arguments) {
+        public ToolResult call(String name, Map<String, @Nullable Object> arguments) {
             var query = new LinkedHashMap<String, String>();
             arguments.forEach((key, value) -> query.put(key, String.valueOf(value)));
             return result(
@@ -62,7 +62,7 @@ enum SampleProducts {
     },
     WEATHER {
         @Override
-        List<ChatTool> tools() {
+        public List<ChatTool> tools() {
             return Fields.of(WEATHER_FILE).requiredObjects("tools").stream()
                     .map(tool -> new ChatTool(
                             tool.requiredText("name", 1, 99),
@@ -74,7 +74,7 @@ enum SampleProducts {
         }
 
         @Override
-        ToolResult call(String name, Map<String, @Nullable Object> arguments) {
+        public ToolResult call(String name, Map<String, @Nullable Object> arguments) {
             return switch (name) {
                 case "forecast.get" -> found("""
                         {"title": "Forecast", "days": [{"date": "2026-12-01", "high": 4.50, "low": -1, "summary": "Sleet"},
@@ -99,9 +99,9 @@ enum SampleProducts {
     private static final FilingSource FILINGS = new BundledFilings();
     private static final Map<String, @Nullable Object> WEATHER_FILE = read(resource("weather.json"));
 
-    abstract List<ChatTool> tools();
+    public abstract List<ChatTool> tools();
 
-    abstract ToolResult call(String name, Map<String, @Nullable Object> arguments);
+    public abstract ToolResult call(String name, Map<String, @Nullable Object> arguments);
 
     static String resource(String name) {
         try (var file = Objects.requireNonNull(SampleProducts.class.getResourceAsStream("/assistant/" + name))) {

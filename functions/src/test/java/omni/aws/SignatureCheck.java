@@ -57,7 +57,7 @@ record SignatureCheck(String secret) {
                 scope,
                 hash(canonical(request, signed).getBytes(StandardCharsets.UTF_8)));
         var key = ("AWS4" + secret).getBytes(StandardCharsets.UTF_8);
-        for (var part : scope.split("/")) {
+        for (var part : scope.split("/", -1)) {
             key = mac(key, part);
         }
         return HexFormat.of().formatHex(mac(key, toSign)).equals(authorization.group(6))
@@ -81,7 +81,7 @@ record SignatureCheck(String secret) {
         var out = new StringBuilder();
         for (var octet : rawPath.getBytes(StandardCharsets.UTF_8)) {
             var letter = (char) (octet & 0xff);
-            if (letter == '/' || letter < 128 && ("-._~".indexOf(letter) >= 0 || Character.isLetterOrDigit(letter))) {
+            if (letter == '/' || (letter < 128 && ("-._~".indexOf(letter) >= 0 || Character.isLetterOrDigit(letter)))) {
                 out.append(letter);
             } else {
                 out.append("%%%02X".formatted((int) letter));

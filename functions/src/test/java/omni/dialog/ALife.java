@@ -51,7 +51,7 @@ final class ALife {
     }
 
     /** One process, from its beginning to its end or death. */
-    private boolean isDead(Consumer<ChatRig.Process> does) {
+    private boolean isDead(Consumer<ChatRig.OneProcess> does) {
         var faults = new Faults();
         troubles.accept(new Story(this, steps.size(), faults));
         steps.add(List.of());

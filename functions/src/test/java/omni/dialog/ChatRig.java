@@ -33,6 +33,7 @@ import omni.chat.ChatUser;
 import omni.chat.GiveBack;
 import omni.chat.PermissionMode;
 import omni.fakes.Around;
+import omni.fakes.Ask;
 import omni.fakes.Faults;
 import omni.fakes.InMemoryChatMessages;
 import omni.fakes.KeptLog;
@@ -70,7 +71,12 @@ final class ChatRig {
     final Sockets sockets = new Sockets();
     final ScriptedRuntime runtime = new ScriptedRuntime();
     final Set<String> disconnected = new HashSet<>();
+
+    /** Tools that the plan does not include. */
+    final Set<String> excluded = new HashSet<>();
+
     final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
+    private @Nullable ChatTools allTools;
     private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
 
     /** What a tool does. */
@@ -82,23 +88,36 @@ final class ChatRig {
         tools = work;
     }
 
-    ChatTools tools() {
-        return new ChatTools() {
-            @Override
-            public List<ChatTool> all() {
-                return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
-            }
+    void toolsAre(ChatTools others) {
+        allTools = others;
+    }
 
-            @Override
-            public ToolResult call(
-                    ChatUser user,
-                    String requestId,
-                    String name,
-                    Map<String, @Nullable Object> arguments,
-                    Instant deadline) {
-                return tools.call(name, deadline);
-            }
-        };
+    ChatTools tools() {
+        return allTools != null
+                ? allTools
+                : new ChatTools() {
+                    @Override
+                    public List<ChatTool> all() {
+                        return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
+                    }
+
+                    @Override
+                    public List<ChatTool> of(ChatUser user) {
+                        return all().stream()
+                                .filter(tool -> !excluded.contains(tool.name()))
+                                .toList();
+                    }
+
+                    @Override
+                    public ToolResult call(
+                            ChatUser user,
+                            String requestId,
+                            String name,
+                            Map<String, @Nullable Object> arguments,
+                            Instant deadline) {
+                        return tools.call(name, deadline);
+                    }
+                };
     }
 
     private static ChatTool tool(String name, String source) {
@@ -128,10 +147,10 @@ final class ChatRig {
     // processes
 
     /** The ports of one process. */
-    record Process(ChatRig rig, Faults faults) {
+    record OneProcess(ChatRig rig, Faults faults) {
 
         ChatMessages messages() {
-            return faulty("store", ChatMessages.class, rig.messages, unavailable());
+            return faulty("store", ChatMessages.class, rig.messages, OneProcess::unavailable);
         }
 
         Ledger ledger() {
@@ -143,7 +162,7 @@ final class ChatRig {
                             call,
                             call.is("prove")
                                     ? () -> Ledger.Proof.UNKNOWN
-                                    : call.is("putVoid") ? () -> false : unavailable()));
+                                    : call.is("putVoid") ? () -> false : OneProcess::unavailable));
         }
 
         ChatPush push() {
@@ -162,7 +181,7 @@ final class ChatRig {
         }
 
         Accounts accounts() {
-            return faulty("account", Accounts.class, rig.rig.store.table, unavailable());
+            return faulty("account", Accounts.class, rig.rig.store.table, OneProcess::unavailable);
         }
 
         FailedMessages failed() {
@@ -180,11 +199,11 @@ final class ChatRig {
             var tokens = new TokenCounting(TokenCounting.Mode.ALWAYS, String::length, false);
             return new MessageWork(new MessageWork.Ports(
                     messages(),
-                    faulty("runtime", ChatRuntime.class, rig.runtime, broken()),
+                    faulty("runtime", ChatRuntime.class, rig.runtime, OneProcess::broken),
                     Around.port(
                             ChatTools.class,
                             rig.tools(),
-                            call -> call.is("call") ? step("tool", call, broken()) : call.make()),
+                            call -> call.is("call") ? step("tool", call, OneProcess::broken) : call.make()),
                     user -> rig.disconnected,
                     push(),
                     ledger(),
@@ -214,16 +233,12 @@ final class ChatRig {
             }
         }
 
-        private static Supplier<Object> unavailable() {
-            return () -> {
-                throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
-            };
+        private static Object unavailable() {
+            throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
         }
 
-        private static Supplier<Object> broken() {
-            return () -> {
-                throw new IllegalStateException("injected");
-            };
+        private static Object broken() {
+            throw new IllegalStateException("injected");
         }
 
         /** What a client sends comes in. */
@@ -232,7 +247,10 @@ final class ChatRig {
             var event = Map.of("requestContext", Map.of("connectionId", connection), "body", Json.text(frame));
             try {
                 new ReceiveChatMessage(socket().parts())
-                        .handleRequest(new ByteArrayInputStream(Json.write(event)), new ByteArrayOutputStream(), null);
+                        .handleRequest(
+                                new ByteArrayInputStream(Json.write(event)),
+                                new ByteArrayOutputStream(),
+                                Ask.NO_CONTEXT);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -273,8 +291,8 @@ final class ChatRig {
         }
     }
 
-    Process process(Faults faults) {
-        return new Process(this, faults);
+    OneProcess process(Faults faults) {
+        return new OneProcess(this, faults);
     }
 
     /** A run that is delivered. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import omni.json.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,7 +16,7 @@ class CutTest {
 
     @Test
     void whatFitsStaysAsItIs() {
-        var small = Map.<String, Object>of("a", "b", "list", List.of(1L));
+        var small = Map.<String, @Nullable Object>of("a", "b", "list", List.of(1L));
 
         assertThat(Cut.object(small, 100)).isSameAs(small);
         assertThat(Cut.text("abc", 3)).isEqualTo("abc");
@@ -30,7 +31,7 @@ class CutTest {
     @ParameterizedTest
     @ValueSource(ints = {100, 500, 2000, 6000})
     void aLargeResultKeepsItsShape(int most) {
-        var large = Map.<String, Object>of(
+        var large = Map.<String, @Nullable Object>of(
                 "name", "Apple Inc.",
                 "text", "x".repeat(9000),
                 "rows",
@@ -45,6 +46,18 @@ class CutTest {
         if (most >= 500) {
             assertThat(cut).containsEntry("name", "Apple Inc.").containsKeys("text", "rows");
         }
+    }
+
+    @Test
+    void aListKeepsAsManyElementsAsFit() {
+        var rows = IntStream.range(0, 500)
+                .mapToObj(row -> Map.<String, Object>of("row", "r".repeat(90), "values", List.of(1L, 2L, 3L, 4L)))
+                .toList();
+
+        var cut = Cut.object(Map.of("name", "Apple Inc.", "rows", rows), 6 * 1024);
+
+        assertThat(Json.write(cut).length).isBetween(5 * 1024 + 900, 6 * 1024);
+        assertThat((List<?>) cut.get("rows")).isEqualTo(rows.subList(0, ((List<?>) cut.get("rows")).size()));
     }
 
     @Test

@@ -2,17 +2,17 @@ package omni.dialog;
 
 import java.util.concurrent.CountDownLatch;
 
-/** What never answers, until it is interrupted. */
+/** What never answers, until it is interrupted: to be thrown then. */
 final class Hang {
 
     private Hang() {}
 
-    static <T> T forever() {
+    static IllegalStateException forever() {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new IllegalStateException("interrupted");
+        return new IllegalStateException("interrupted");
     }
 }

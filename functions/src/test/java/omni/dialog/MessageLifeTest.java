@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessageLifeTest {
 
     /** What may happen at a step. */
-    private enum Trouble {
+    enum Trouble {
         DIES_BEFORE(life -> new Event.Crash(false)),
         DIES_AFTER(life -> new Event.Crash(true)),
         ANSWER_LOST_BEFORE(life -> new Event.Lost(false)),

@@ -35,7 +35,7 @@ class MessageWorkTest {
     }
 
     private Object ended() {
-        return rig.sockets.got("c", "chat-complete").getFirst().getOrDefault("finishReason", "");
+        return String.valueOf(rig.sockets.got("c", "chat-complete").getFirst().get("finishReason"));
     }
 
     @Test
@@ -161,7 +161,9 @@ class MessageWorkTest {
     void aToolThatHangsIsAnErrorOfIt() {
         rig.runtime.does(call("find"));
         rig.runtime.before(() -> rig.clock.set(ChatRig.START.plusMillis(24_950)));
-        rig.toolsDo((name, deadline) -> Hang.forever());
+        rig.toolsDo((name, deadline) -> {
+            throw Hang.forever();
+        });
 
         ask();
 
@@ -239,7 +241,8 @@ class MessageWorkTest {
 
         ask();
 
-        assertThat(ended()).isEqualTo("length");
+        assertThat(ended()).as("nothing was said").isEqualTo("error");
+        assertThat(rig.charged()).isZero();
         assertThat(rig.sockets.got("c", "chat-delta")).isEmpty();
     }
 

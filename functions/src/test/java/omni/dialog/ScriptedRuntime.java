@@ -11,6 +11,7 @@ import omni.chat.RuntimeStep.Cite;
 import omni.chat.RuntimeStep.Finish;
 import omni.chat.RuntimeStep.ProposePlan;
 import omni.chat.RuntimeStep.Say;
+import org.jspecify.annotations.Nullable;
 
 /** Does one step after the other, as a test lists them: which is next follows from the steps that are done, as with any runtime. */
 final class ScriptedRuntime implements ChatRuntime {
@@ -18,12 +19,18 @@ final class ScriptedRuntime implements ChatRuntime {
     private final List<RuntimeStep> script = new ArrayList<>();
     final List<Turn> turns = new ArrayList<>();
     private Runnable before = () -> {};
+    private @Nullable ChatRuntime other;
     private int hangsAt = Integer.MAX_VALUE;
 
     ScriptedRuntime does(RuntimeStep... steps) {
         script.clear();
         script.addAll(List.of(steps));
         return this;
+    }
+
+    /** Another runtime in its place. */
+    void is(ChatRuntime runtime) {
+        other = runtime;
     }
 
     /** Happens before each step. */
@@ -40,9 +47,12 @@ final class ScriptedRuntime implements ChatRuntime {
     public RuntimeStep next(Turn turn) {
         turns.add(turn);
         before.run();
+        if (other != null) {
+            return other.next(turn);
+        }
         var done = (int) turn.steps().stream().filter(ScriptedRuntime::counts).count();
         if (done >= hangsAt) {
-            return Hang.forever();
+            throw Hang.forever();
         }
         return done < script.size() ? script.get(done) : new Finish(FinishReason.STOP);
     }

@@ -188,12 +188,12 @@ class CatalogOperationsTest {
         assertThat(rows).hasSize(4).allSatisfy(row -> {
             var described = at(document, "paths", row.template().text(), "get");
             var asked = new LinkedHashMap<String, @Nullable Object>();
-            list(described.get("parameters")).stream()
-                    .filter(parameter -> parameter.containsKey("name") && !"view".equals(parameter.get("name")))
-                    .forEach(parameter -> {
-                        var schema = resolved(document, at(parameter, "schema"));
-                        asked.put(String.valueOf(parameter.get("name")), rules(schema));
-                    });
+            for (var parameter : list(described.get("parameters"))) {
+                if (parameter.containsKey("name") && !"view".equals(parameter.get("name"))) {
+                    var schema = resolved(document, at(parameter, "schema"));
+                    asked.put(String.valueOf(parameter.get("name")), rules(schema));
+                }
+            }
             var said = new LinkedHashMap<String, @Nullable Object>();
             at(row.said().parameters(), "properties").forEach((name, schema) -> said.put(name, rules(schema)));
             assertThat(asked).containsExactlyInAnyOrderEntriesOf(said);
@@ -202,7 +202,7 @@ class CatalogOperationsTest {
 
     /** What a value has to be, without the words for people and models. */
     private static Map<String, @Nullable Object> rules(@Nullable Object schema) {
-        var rules = new LinkedHashMap<>(Json.asObject(schema));
+        var rules = new LinkedHashMap<String, @Nullable Object>(Json.asObject(schema));
         rules.keySet()
                 .removeIf(keyword ->
                         Set.of("title", "description", "examples").contains(keyword) || keyword.startsWith("x-"));
@@ -214,7 +214,8 @@ class CatalogOperationsTest {
         if (!(schema.get("$ref") instanceof String ref)) {
             return schema;
         }
-        var whole = new LinkedHashMap<>(at(document, ref.substring(2).split("/", -1)));
+        var whole = new LinkedHashMap<String, @Nullable Object>(
+                at(document, ref.substring(2).split("/", -1)));
         schema.forEach((keyword, said) -> {
             if (!keyword.equals("$ref")) {
                 whole.put(keyword, said);

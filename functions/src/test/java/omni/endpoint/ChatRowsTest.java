@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import omni.catalog.ChatRoute;
 import omni.fakes.ARow;
 import omni.fakes.Ask;
 import omni.fakes.Bundled;
 import omni.fakes.Rig;
 import omni.json.Json;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** A chat message's row reads as its place, wherever rows are read (contract 11.7). */
@@ -43,8 +45,8 @@ class ChatRowsTest {
                         "meterClass", "intelligence_query"));
     }
 
-    private static Object first(Object list) {
-        return ((List<?>) list).getFirst();
+    private static Object first(@Nullable Object list) {
+        return ((List<?>) Objects.requireNonNull(list)).getFirst();
     }
 
     @Test

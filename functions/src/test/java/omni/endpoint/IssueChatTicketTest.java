@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import omni.chat.ChatTicket;
 import omni.chat.ChatUser;
 import omni.chat.TicketSeal;
@@ -95,6 +96,18 @@ class IssueChatTicketTest {
         var answer = asked(asking().by(rig.byKey("*")));
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.code()).isEqualTo("human_auth_required");
+    }
+
+    /** What a token does not give, its person's chat does not do either: each message asks as the class of the chat does. */
+    @Test
+    void aTokenHasToLeaveTheScopeOfTheChat() {
+        var narrowed = asking().by(rig.byBearer(Set.of("billing:read")));
+        Recorded.golden("IssueChatTicket.scope.txt", asked(narrowed.body("{}")).text());
+        assertThat(asked(narrowed.body("{\"sessionId\":\"\"}")).code())
+                .as("who may not ask is not told what is wrong with it")
+                .isEqualTo("insufficient_scope");
+        assertThat(asked(asking().by(rig.byBearer(Set.of("read:sec")))).status())
+                .isEqualTo(201);
     }
 
     /** Nobody finds out by asking whether there is one. */

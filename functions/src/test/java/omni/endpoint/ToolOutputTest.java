@@ -75,7 +75,7 @@ class ToolOutputTest {
     private final Rig rig = new Rig();
     private EndpointFunction function = rig.function(Endpoints.CALL_MCP);
 
-    private enum Era {
+    enum Era {
         LEGACY,
         MODERN;
 
@@ -101,6 +101,10 @@ class ToolOutputTest {
     }
 
     /** The tools as a client lists them, by name. */
+    private static @Nullable Object outputSchema(Map<String, Map<String, @Nullable Object>> tools, String tool) {
+        return Objects.requireNonNull(tools.get(tool)).get("outputSchema");
+    }
+
     private Map<String, Map<String, @Nullable Object>> tools(Era era) {
         var tools = new LinkedHashMap<String, Map<String, @Nullable Object>>();
         if (result(era.ask("tools/list", "", ""), rig.byKey("read:sec", "write:sec"))
@@ -123,7 +127,7 @@ class ToolOutputTest {
     }
 
     private void assertFits(Era era, String tool, String arguments, String said, Caller caller) {
-        var schema = tools(era).get(tool).get("outputSchema");
+        var schema = outputSchema(tools(era), tool);
         var result = call(era, tool, arguments, caller);
         var structured = Json.asObject(result.get("structuredContent"));
 
@@ -150,7 +154,7 @@ class ToolOutputTest {
     void anAnswerToATestKeyFits(String tool, String arguments, String said) {
         var result = call(Era.MODERN, tool, arguments, rig.byTestKey("read:sec"));
 
-        assertThat(faults(tools(Era.MODERN).get(tool).get("outputSchema"), result.get("structuredContent")))
+        assertThat(faults(outputSchema(tools(Era.MODERN), tool), result.get("structuredContent")))
                 .as(said + ": " + Json.text(result))
                 .isEmpty();
     }
@@ -172,7 +176,7 @@ class ToolOutputTest {
                 }
                 rig.clock.advance(Duration.ofSeconds(1));
                 var result = call(Era.LEGACY, tool, Json.text(arguments), rig.byKey("read:sec"));
-                assertThat(faults(schemas.get(tool).get("outputSchema"), result.get("structuredContent")))
+                assertThat(faults(outputSchema(schemas, tool), result.get("structuredContent")))
                         .as(tool + " " + ticker)
                         .isEmpty();
                 answered += Boolean.FALSE.equals(result.get("isError")) ? 1 : 0;
@@ -259,7 +263,7 @@ class ToolOutputTest {
                 "{\"statement_key\":\"balance_sheet\",\"ticker\":\"AAPL\"}",
                 rig.byKey("read:sec"));
         var statement = Json.asObject(result.get("structuredContent"));
-        var schema = tools(Era.MODERN).get("statements.get").get("outputSchema");
+        var schema = outputSchema(tools(Era.MODERN), "statements.get");
         for (var field : List.of("rows", "periods", "provenance", "requestId")) {
             var less = new LinkedHashMap<>(statement);
             less.remove(field);

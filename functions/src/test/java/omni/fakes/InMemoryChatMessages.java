@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Waiting;
@@ -33,11 +34,15 @@ public final class InMemoryChatMessages implements ChatMessages {
         return !now.isBefore(message.acceptedAt().plus(ChatMessage.REMEMBERED));
     }
 
+    private static long nextVersion(@Nullable ChatMessage before, ChatMessage message) {
+        var isFirst = before == null || (message.version() == 0 && isForgotten(before, message.acceptedAt()));
+        return isFirst ? 0 : Objects.requireNonNull(before).version() + 1;
+    }
+
     @Override
     public synchronized boolean put(ChatMessage message) {
         var before = messages.get(message.key());
-        var isFirst = before == null || (message.version() == 0 && isForgotten(before, message.acceptedAt()));
-        if (message.version() != (isFirst ? 0 : before.version() + 1)) {
+        if (message.version() != nextVersion(before, message)) {
             return false;
         }
         messages.put(message.key(), message);

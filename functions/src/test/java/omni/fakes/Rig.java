@@ -411,7 +411,12 @@ public final class Rig {
     }
 
     public Caller byBearer() {
-        return caller(AuthMode.BEARER, true, null, Scopes.HUMAN);
+        return byBearer(Scopes.HUMAN);
+    }
+
+    /** A person by a token that leaves them these scopes. */
+    public Caller byBearer(Set<String> scopes) {
+        return caller(AuthMode.BEARER, true, null, scopes);
     }
 
     public Caller byCookie() {

@@ -12,6 +12,7 @@ public final class ScriptedTokens implements AccessTokens {
     public static final String ISSUER = Rig.ANN.issuer();
 
     private final Map<String, Verdict> verdicts = new HashMap<>();
+    private final Map<String, Resource> only = new HashMap<>();
 
     /** A token of this subject, with their verified address. */
     public String of(String subject, String... scopes) {
@@ -34,8 +35,17 @@ public final class ScriptedTokens implements AccessTokens {
         return token;
     }
 
+    /** A token of this subject that counts at this resource alone. */
+    public String of(Resource resource, String subject) {
+        var token = of(subject, resource.name());
+        only.put(token, resource);
+        return token;
+    }
+
     @Override
-    public Verdict verify(String token) {
-        return verdicts.getOrDefault(token, new Bad("a test knows no such token"));
+    public Verdict verify(String token, Resource resource) {
+        return only.getOrDefault(token, resource) != resource
+                ? new Bad("it counts elsewhere")
+                : verdicts.getOrDefault(token, new Bad("a test knows no such token"));
     }
 }

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import omni.access.AccessTokens;
 import omni.access.AccessTokens.Bad;
 import omni.access.AccessTokens.Good;
+import omni.access.AccessTokens.Resource;
 import omni.access.AccessTokens.Unverifiable;
 import omni.access.IdentityProvider.Identity;
 import omni.access.Operators;
@@ -56,7 +57,7 @@ class OidcAccessTokensTest {
     private AccessTokens tokens(URI address) {
         return new OidcAccessTokens(
                 address,
-                List.of("other", AUDIENCE),
+                new Audiences(Set.of("other", AUDIENCE), AUDIENCE + "/mcp"),
                 new Operators(Set.of(), new Operators.Group("groups", "omni operators")),
                 clock,
                 LocalIssuer.PATIENCE);
@@ -71,8 +72,12 @@ class OidcAccessTokensTest {
         return LocalIssuer.signed(claims, issuer.rsa, JWSAlgorithm.RS256);
     }
 
+    private AccessTokens.Verdict verify(String token) {
+        return tokens.verify(token, Resource.API);
+    }
+
     private AccessTokens.Verdict verdict(JWTClaimsSet claims) {
-        return tokens.verify(signed(claims));
+        return verify(signed(claims));
     }
 
     private static String signed(JWTClaimsSet claims, JWSHeader header, RSAKey key) throws JOSEException {
@@ -85,7 +90,7 @@ class OidcAccessTokensTest {
     void aGoodTokenSaysWhoseItIsWhicheverAlgorithmSignedIt() {
         var good = new Good(new Identity(issuer.address().toString(), "ada", "ada@example.com", true, "Ada"), Set.of());
         assertThat(verdict(claims().build())).isEqualTo(good);
-        assertThat(tokens.verify(LocalIssuer.signed(claims().build(), issuer.ec, JWSAlgorithm.ES256)))
+        assertThat(verify(LocalIssuer.signed(claims().build(), issuer.ec, JWSAlgorithm.ES256)))
                 .isEqualTo(good);
         assertThat(verdict(claims().audience(List.of("x", "other")).build())).isEqualTo(good);
         assertThat(verdict(claims().issueTime(null).build()))
@@ -142,21 +147,20 @@ class OidcAccessTokensTest {
                 .keyID(issuer.rsa.getKeyID())
                 .type(new JOSEObjectType(type))
                 .build();
-        var verdict = tokens.verify(signed(claims().build(), header, issuer.rsa));
+        var verdict = verify(signed(claims().build(), header, issuer.rsa));
         assertThat(verdict).isInstanceOf(good ? Good.class : Bad.class);
     }
 
     @Test
     void onlyTheIssuersOwnSignatureCounts() throws JOSEException {
         var stranger = LocalIssuer.rsa("key-1");
-        assertThat(tokens.verify(LocalIssuer.signed(claims().build(), stranger, JWSAlgorithm.RS256)))
+        assertThat(verify(LocalIssuer.signed(claims().build(), stranger, JWSAlgorithm.RS256)))
                 .isEqualTo(UNSIGNED);
-        assertThat(tokens.verify(LocalIssuer.signed(claims().build(), issuer.rsa, JWSAlgorithm.RS512)))
+        assertThat(verify(LocalIssuer.signed(claims().build(), issuer.rsa, JWSAlgorithm.RS512)))
                 .isEqualTo(new Bad("the algorithm is not accepted"));
-        assertThat(tokens.verify(new PlainJWT(claims().build()).serialize()))
-                .isEqualTo(new Bad("it is not a signed token"));
+        assertThat(verify(new PlainJWT(claims().build()).serialize())).isEqualTo(new Bad("it is not a signed token"));
         for (var nonsense : List.of("", ".", "..", "a.b.c", "eyJ.eyJ.", "x".repeat(9_000))) {
-            assertThat(tokens.verify(nonsense)).as(nonsense).isInstanceOf(Bad.class);
+            assertThat(verify(nonsense)).as(nonsense).isInstanceOf(Bad.class);
         }
     }
 
@@ -172,7 +176,7 @@ class OidcAccessTokensTest {
                             .build(),
                     claims().build());
             jwt.sign(new MACSigner(secret));
-            assertThat(tokens.verify(jwt.serialize())).isEqualTo(new Bad("the algorithm is not accepted"));
+            assertThat(verify(jwt.serialize())).isEqualTo(new Bad("the algorithm is not accepted"));
         }
         assertThat(issuer.requests(LocalIssuer.KEYS)).as("refused by its head").isZero();
     }
@@ -191,7 +195,7 @@ class OidcAccessTokensTest {
                 header(address.toString()),
                 header("key-1' OR '1'='1"))) {
             var token = signed(claims().build(), header.build(), stranger);
-            assertThat(tokens.verify(token)).as(header.build().toString()).isEqualTo(UNSIGNED);
+            assertThat(verify(token)).as(header.build().toString()).isEqualTo(UNSIGNED);
         }
         assertThat(issuer.requests("/stranger")).isZero();
     }
@@ -203,8 +207,7 @@ class OidcAccessTokensTest {
     @Test
     void aHeaderThatMustBeUnderstoodAndIsNotRefusesTheToken() throws JOSEException {
         var header = header("key-1").criticalParams(Set.of("future")).customParam("future", true);
-        assertThat(tokens.verify(signed(claims().build(), header.build(), issuer.rsa)))
-                .isInstanceOf(Bad.class);
+        assertThat(verify(signed(claims().build(), header.build(), issuer.rsa))).isInstanceOf(Bad.class);
     }
 
     @Test
@@ -213,7 +216,7 @@ class OidcAccessTokensTest {
         for (var index = 0; index < token.length() - 1; index += 5) {
             var letter = token.charAt(index) == 'A' ? 'B' : 'A';
             var changed = token.substring(0, index) + letter + token.substring(index + 1);
-            assertThat(tokens.verify(changed)).as("letter " + index).isInstanceOf(Bad.class);
+            assertThat(verify(changed)).as("letter " + index).isInstanceOf(Bad.class);
         }
     }
 
@@ -223,7 +226,7 @@ class OidcAccessTokensTest {
             var jwt = new com.nimbusds.jose.JWSObject(
                     header("key-1").build(), new com.nimbusds.jose.Payload(Base64URL.encode(payload)));
             jwt.sign(new RSASSASigner(issuer.rsa));
-            assertThat(tokens.verify(jwt.serialize())).as(payload).isInstanceOf(Bad.class);
+            assertThat(verify(jwt.serialize())).as(payload).isInstanceOf(Bad.class);
         }
     }
 
@@ -290,7 +293,7 @@ class OidcAccessTokensTest {
         issuer.answer(LocalIssuer.DISCOVERY, 503, "");
         clock.advance(Duration.ofHours(24).minusMillis(1));
         assertThat(verdict(claims().build())).isInstanceOf(Good.class);
-        assertThat(tokens.verify(by(LocalIssuer.rsa("key-new")))).isInstanceOf(Unverifiable.class);
+        assertThat(verify(by(LocalIssuer.rsa("key-new")))).isInstanceOf(Unverifiable.class);
         assertThat(verdict(claims().expirationTime(Date.from(clock.instant().minusSeconds(61)))
                         .build()))
                 .as("a known key's token is judged all the same")
@@ -305,7 +308,7 @@ class OidcAccessTokensTest {
         var next = LocalIssuer.rsa("key-new");
         issuer.publish(next);
         clock.advance(Duration.ofSeconds(30));
-        assertThat(tokens.verify(by(next))).isInstanceOf(Good.class);
+        assertThat(verify(by(next))).isInstanceOf(Good.class);
         assertThat(verdict(claims().build())).as("the one before").isEqualTo(UNSIGNED);
     }
 
@@ -314,7 +317,7 @@ class OidcAccessTokensTest {
         verdict(claims().build());
         for (var attempt = 0; attempt < 120; attempt++) {
             clock.advance(Duration.ofMillis(500));
-            assertThat(tokens.verify(by(issuer.rsa, "invented-" + attempt))).isEqualTo(UNSIGNED);
+            assertThat(verify(by(issuer.rsa, "invented-" + attempt))).isEqualTo(UNSIGNED);
         }
         assertThat(issuer.requests(LocalIssuer.KEYS)).isEqualTo(3);
     }

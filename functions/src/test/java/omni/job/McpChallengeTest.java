@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import omni.access.AccessTokens.Resource;
 import omni.access.Scopes;
 import omni.fakes.Ask;
 import omni.fakes.Rig;
@@ -87,6 +89,20 @@ class McpChallengeTest {
         var branded = new Rig(Map.of("OMNI_KEY_PREFIX", "acme"));
         assertThat(String.valueOf(refused(branded, "/mcp", Map.of()).get("wwwAuthenticate")))
                 .endsWith(", ApiKey realm=\"acme\"");
+    }
+
+    /** The authorizer asks of a token what counts on the route that is called. */
+    @Test
+    void aTokenForTheServerProvesNobodyElsewhereAndTheOtherWayAbout() {
+        var forMcp = Map.of("authorization", "Bearer " + rig.tokens.of(Resource.MCP, "ann"));
+        var forApi = Map.of("authorization", "Bearer " + rig.tokens.of(Resource.API, "ann"));
+        for (var path : List.of("/v1/api_keys", "/v1/billing/checkout", "/v1/agent-chat/tickets")) {
+            assertThat(refused(rig, path, forMcp)).as(path).containsEntry("wwwAuthenticate", KEY);
+            assertThat(refused(rig, path, forApi)).as(path).doesNotContainKey("wwwAuthenticate");
+        }
+        assertThat(refused(rig, "/mcp", forMcp)).doesNotContainKey("wwwAuthenticate");
+        assertThat(refused(rig, "/mcp", forApi))
+                .containsEntry("wwwAuthenticate", BEARER + ", error=\"invalid_token\", " + KEY);
     }
 
     /** RFC 6750 3: a client that showed nothing is told no error; the envelope stays the one of every other route. */

@@ -152,7 +152,7 @@ class MessageCrashTest {
                 default -> {}
             }
             rig.attempt(faults, random.nextBoolean() ? "A" : "B", SocketRig.chat(id));
-            rig.stream.deliver(Delivery.values()[random.nextInt(3)]);
+            rig.stream.deliver(List.of(Delivery.values()).get(random.nextInt(3)));
             rig.rig.clock.advance(Duration.ofSeconds(random.nextInt(40)));
             var there = rig.messages.at(new ChatMessage.Key(SocketRig.ANN, SocketRig.SESSION, id));
             if (there != null

@@ -118,8 +118,10 @@ final class SocketRig {
         return got(connectionId).getLast();
     }
 
-    List<@Nullable Object> types(String connectionId) {
-        return got(connectionId).stream().map(frame -> frame.get("type")).toList();
+    List<String> types(String connectionId) {
+        return got(connectionId).stream()
+                .map(frame -> String.valueOf(frame.get("type")))
+                .toList();
     }
 
     // frames in
@@ -159,15 +161,15 @@ final class SocketRig {
         var meter = faults.meter(stream.meter());
         return new SocketParts(
                 new SocketParts.Ports(
-                        faulty(faults, "connections", ChatConnections.class, connections, unavailable()),
-                        faulty(faults, "messages", ChatMessages.class, written(), unavailable()),
-                        faulty(faults, "windows", ChatWindows.class, windows, unavailable()),
+                        faulty(faults, "connections", ChatConnections.class, connections, SocketRig::unavailable),
+                        faulty(faults, "messages", ChatMessages.class, written(), SocketRig::unavailable),
+                        faulty(faults, "windows", ChatWindows.class, windows, SocketRig::unavailable),
                         faulty(faults, "push", ChatPush.class, push, () -> ChatPush.Sent.UNKNOWN),
                         faulty(faults, "runs", ChatRuns.class, this::start, () -> false),
                         new Metering(
                                 new Admission(rig.foundation.terms()), meter, rig::checkKey, rig.clock, attempt -> {}),
                         ledger(faults),
-                        faulty(faults, "people", Sessions.class, rig.store.sessions(), unavailable()),
+                        faulty(faults, "people", Sessions.class, rig.store.sessions(), SocketRig::unavailable),
                         rig.members),
                 (token, now) -> Optional.ofNullable(tickets.get(token)),
                 new SocketParts.Handlers(
@@ -209,7 +211,7 @@ final class SocketRig {
                         call,
                         call.is("prove")
                                 ? () -> Ledger.Proof.UNKNOWN
-                                : call.is("putVoid") ? () -> false : unavailable()));
+                                : call.is("putVoid") ? () -> false : SocketRig::unavailable));
     }
 
     private static <T> T faulty(Faults faults, String name, Class<T> type, T real, Supplier<?> lost) {
@@ -232,10 +234,8 @@ final class SocketRig {
         }
     }
 
-    private static Supplier<Object> unavailable() {
-        return () -> {
-            throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
-        };
+    private static Object unavailable() {
+        throw new StoreUnavailable("a test's call", new IllegalStateException("injected"));
     }
 
     // what follows

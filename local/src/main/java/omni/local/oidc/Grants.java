@@ -60,12 +60,16 @@ final class Grants {
         return redeem(Kind.REFRESH, token);
     }
 
-    /** Ends a refresh token and what came of its grant (RFC 7009). */
-    synchronized void revoke(String token) {
-        var granted = open.get(token);
-        if (granted != null) {
-            end(granted.grant().id());
-        }
+    /** What a refresh token was given for, while it is good; that costs nothing. */
+    synchronized Optional<Grant> ofRefreshToken(String token) {
+        return Optional.ofNullable(open.get(token))
+                .filter(granted -> granted.kind() == Kind.REFRESH)
+                .map(Granted::grant);
+    }
+
+    /** Ends all codes and refresh tokens of a grant (RFC 7009). */
+    synchronized void revoke(Grant grant) {
+        end(grant.id());
     }
 
     private synchronized String add(Kind kind, Grant grant, Duration life) {

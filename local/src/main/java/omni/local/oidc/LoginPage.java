@@ -43,7 +43,16 @@ final class LoginPage {
                         + asked.resource()
                                 .map(resource -> " at " + escape(resource))
                                 .orElse("") + ". You go on to "
-                        + escape(asked.redirectUri()) + ".</p>";
+                        + escape(asked.redirectUri()) + ". " + scopes(asked) + "</p>";
+    }
+
+    /** What a person gives away by signing in. */
+    private static String scopes(AuthorizationRequest asked) {
+        return asked.scopes().isEmpty()
+                ? "It names no scope."
+                : asked.scopes().stream()
+                        .map(scope -> "<code>" + escape(scope) + "</code>")
+                        .collect(Collectors.joining(", ", "It asks for ", "."));
     }
 
     private static String escape(String text) {

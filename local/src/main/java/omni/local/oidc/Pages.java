@@ -15,6 +15,18 @@ final class Pages {
                 Headers.of("Content-Type", contentType, "Cache-Control", "no-store"), status, body, null);
     }
 
+    /** A page that asks something of a person, which no other site may lay its own over. */
+    static OAuth2HttpResponse page(int status, String html) {
+        return new OAuth2HttpResponse(
+                Headers.of(
+                        "Content-Type", "text/html; charset=utf-8",
+                        "Cache-Control", "no-store",
+                        "Content-Security-Policy", "frame-ancestors 'none'"),
+                status,
+                html,
+                null);
+    }
+
     static OAuth2HttpResponse text(int status, String words) {
         return answer(status, "text/plain; charset=utf-8", words);
     }

@@ -149,7 +149,7 @@ final class SignInFlow implements Function1<OAuth2HttpRequest, OAuth2HttpRespons
     }
 
     private OAuth2HttpResponse page(int status, String fault, String email, AuthorizationRequest asked) {
-        return Pages.answer(status, "text/html; charset=utf-8", LoginPage.html(fault, email, users.all(), asked));
+        return Pages.page(status, LoginPage.html(fault, email, users.all(), asked));
     }
 
     private static String encode(String text) {

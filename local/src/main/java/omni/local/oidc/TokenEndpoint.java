@@ -34,24 +34,32 @@ record TokenEndpoint(Clients clients, Grants grants, TokenMint mint) {
         try {
             var client = client(request, form);
             return switch (form.text("grant_type")) {
-                case "authorization_code" -> redeemed(issuer, code(form, client), form, Optional.empty());
-                case "refresh_token" -> redeemed(issuer, refreshed(form, client), form, form.one("scope"));
+                case "authorization_code" -> answer(issuer, code(form, client), Optional.empty());
+                case "refresh_token" -> answer(issuer, refreshed(form, client), form.one("scope"));
                 default ->
                     throw new Refusal("unsupported_grant_type", "authorization_code and refresh_token are served");
             };
         } catch (Refusal e) {
-            return Pages.error(e.code.equals("invalid_client") ? 401 : 400, e.code, String.valueOf(e.getMessage()));
+            return error(e);
         }
+    }
+
+    private static OAuth2HttpResponse error(Refusal e) {
+        return Pages.error(e.code.equals("invalid_client") ? 401 : 400, e.code, String.valueOf(e.getMessage()));
     }
 
     OAuth2HttpResponse revoke(OAuth2HttpRequest request) {
         var form = Parameters.ofForm(request);
         try {
-            client(request, form);
-            grants.revoke(form.text("token"));
+            var client = client(request, form);
+            var grant = grants.ofRefreshToken(form.text("token"));
+            if (grant.isPresent()) {
+                requireOwn(grant.get(), client);
+                grants.revoke(grant.get());
+            }
             return Pages.json(200, LocalJson.object());
         } catch (Refusal e) {
-            return Pages.error(401, e.code, String.valueOf(e.getMessage()));
+            return error(e);
         }
     }
 
@@ -79,15 +87,26 @@ record TokenEndpoint(Clients clients, Grants grants, TokenMint mint) {
                 || !request.challenge().equals(LocalOidcProvider.challenge(form.text("code_verifier")))) {
             throw unknown();
         }
+        requireTarget(form, grant);
         return grant;
     }
 
+    /** What is refused costs no token; one that is spent ends what came of it, whatever else is asked. */
     private Grant refreshed(Parameters form, OauthClient client) throws Refusal {
-        var grant = grants.redeemRefreshToken(form.text("refresh_token")).orElseThrow(TokenEndpoint::unknown);
+        var token = form.text("refresh_token");
+        var grant = grants.ofRefreshToken(token);
+        if (grant.isPresent()) {
+            requireOwn(grant.get(), client);
+            requireTarget(form, grant.get());
+            requireScope(form, grant.get());
+        }
+        return grants.redeemRefreshToken(token).orElseThrow(TokenEndpoint::unknown);
+    }
+
+    private static void requireOwn(Grant grant, OauthClient client) throws Refusal {
         if (!grant.request().client().id().equals(client.id())) {
             throw unknown();
         }
-        return grant;
     }
 
     /** Nothing is said of which of the proofs was wrong. */
@@ -95,17 +114,23 @@ record TokenEndpoint(Clients clients, Grants grants, TokenMint mint) {
         return new Refusal("invalid_grant", "what was granted is unknown, used, over, or another client's");
     }
 
-    private OAuth2HttpResponse redeemed(String issuer, Grant grant, Parameters form, Optional<String> narrowed)
-            throws Refusal {
+    private static void requireTarget(Parameters form, Grant grant) throws Refusal {
         var resources = form.all("resource");
         if (!resources.isEmpty()
                 && !resources.equals(grant.request().resource().map(List::of).orElse(List.of()))) {
             throw new Refusal("invalid_target", "resource: the person was asked for another one");
         }
-        var scope = narrowed.orElse(grant.request().scope());
-        if (!new HashSet<>(grant.request().scopes()).containsAll(List.of(scope.split(" ", -1))) && !scope.isEmpty()) {
+    }
+
+    private static void requireScope(Parameters form, Grant grant) throws Refusal {
+        var scope = form.text("scope");
+        if (!scope.isEmpty() && !new HashSet<>(grant.request().scopes()).containsAll(List.of(scope.split(" ", -1)))) {
             throw new Refusal("invalid_scope", "scope: the person was not asked for it");
         }
+    }
+
+    private OAuth2HttpResponse answer(String issuer, Grant grant, Optional<String> narrowed) {
+        var scope = narrowed.orElse(grant.request().scope());
         return Pages.json(200, mint.answer(issuer, grant, scope).put("refresh_token", grants.refreshToken(grant)));
     }
 

@@ -336,6 +336,45 @@ class OauthServerTest {
         assertThat(refresh(client, second, Map.of()).statusCode()).isEqualTo(400);
     }
 
+    private HttpResponse<String> revoke(String client, String token) throws Exception {
+        return send(HttpRequest.newBuilder(URI.create(provider.issuer() + "/revoke"))
+                .POST(BodyPublishers.ofString(form(Map.of("client_id", client, "token", token)))));
+    }
+
+    /** RFC 7009, 2.1 and 2.2. */
+    @Test
+    void nobodyEndsWhatWasGrantedToAnother() throws Exception {
+        var client = registered();
+        var token = json(token(exchange(client, code(client))))
+                .path("refresh_token")
+                .asText();
+        var refused = revoke(registered(), token);
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).path("error").asText()).isEqualTo("invalid_grant");
+        assertThat(revoke("nobody", token).statusCode()).isEqualTo(401);
+        assertThat(revoke(registered(), "unknown").statusCode()).isEqualTo(200);
+        assertThat(refresh(client, token, Map.of()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aRefreshThatIsRefusedCostsNothing() throws Exception {
+        var client = registered();
+        var token = json(token(exchange(client, code(client))))
+                .path("refresh_token")
+                .asText();
+        assertThat(json(refresh(client, token, Map.of("scope", "admin:operator")))
+                        .path("error")
+                        .asText())
+                .isEqualTo("invalid_scope");
+        assertThat(json(refresh(client, token, Map.of("resource", "http://localhost:8080/other")))
+                        .path("error")
+                        .asText())
+                .isEqualTo("invalid_target");
+        assertThat(json(refresh(registered(), token, Map.of())).path("error").asText())
+                .isEqualTo("invalid_grant");
+        assertThat(refresh(client, token, Map.of()).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void aPageFromElsewhereSignsNobodyInAndRegistersNothing() throws Exception {
         var client = registered();
@@ -372,6 +411,16 @@ class OauthServerTest {
     void theLoginPageSaysWhoAsksAndWhereTheCodeGoes() throws Exception {
         var page = send(HttpRequest.newBuilder(request(registered(), Map.of()))).body();
         assertThat(page).contains("<strong>Any client</strong>", RESOURCE, CALLBACK);
+    }
+
+    @Test
+    void theLoginPageSaysWhatIsAskedForAndStandsInNoFrame() throws Exception {
+        var asked = send(HttpRequest.newBuilder(request(registered(), Map.of("scope", "openid read:sec x&<script>"))));
+        assertThat(asked.headers().firstValue("Content-Security-Policy")).contains("frame-ancestors 'none'");
+        assertThat(asked.body()).contains("<code>read:sec</code>", "<code>x&amp;&lt;script&gt;</code>");
+        var silent = send(HttpRequest.newBuilder(request(registered(), Map.of("scope", ""))))
+                .body();
+        assertThat(silent).contains("It names no scope");
     }
 
     /** A client's own document, on this machine. */

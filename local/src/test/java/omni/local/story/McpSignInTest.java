@@ -211,4 +211,32 @@ class McpSignInTest {
         assertThat(refused.header("Omni-Required-Scopes")).isEqualTo("read:sec");
         assertThat(WORLD.account(customer).grant().unitsUsed()).isZero();
     }
+
+    private static String tokenWithout(Customer customer, String parameter) throws Exception {
+        var found = CLIENT.discover();
+        var login = CLIENT.login(found, CLIENT.register(found));
+        login.authorization.remove(parameter);
+        login.exchange.remove(parameter);
+        return CLIENT.token(found, login, customer.email());
+    }
+
+    /** Whoever holds a token for the server calls its tools for its person, and nothing else of the API (contract 3.1). */
+    @Test
+    void aTokenForTheServerCountsThereAlone() throws Exception {
+        var customer = WORLD.signUp();
+        var token = tokenWithout(customer, "scope");
+        resolve(token).is(200);
+        var rest = WORLD.nobody().with("Authorization", "Bearer " + token);
+        rest.get("/v1/me").is(401, "authentication_failed");
+        rest.get("/v1/entities/resolve?ticker=AAPL").is(401, "authentication_failed");
+        rest.post("/v1/api_keys", "{\"scopes\": [\"billing:manage\"]}").is(401, "authentication_failed");
+        rest.post("/v1/agent-chat/tickets", "{}").is(401, "authentication_failed");
+    }
+
+    @Test
+    void aTokenForTheApiIsNoneForTheServer() throws Exception {
+        var token = tokenWithout(WORLD.signUp(), "resource");
+        WORLD.nobody().with("Authorization", "Bearer " + token).get("/v1/me").is(200);
+        assertInvalidToken(message(token, "tools/list", "{}"));
+    }
 }
