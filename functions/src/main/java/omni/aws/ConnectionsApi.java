@@ -20,6 +20,7 @@ public final class ConnectionsApi implements ChatPush {
 
     private static final int OK = 200;
     private static final int GONE = 410;
+    private static final int TOO_MANY = 429;
     private static final byte[] NOTHING = new byte[0];
 
     private final URI stage;
@@ -42,6 +43,7 @@ public final class ConnectionsApi implements ChatPush {
         return switch (status(SdkHttpMethod.POST, connectionId, frame.getBytes(StandardCharsets.UTF_8))) {
             case OK -> Sent.SENT;
             case GONE -> Sent.GONE;
+            case TOO_MANY -> Sent.THROTTLED;
             default -> Sent.UNKNOWN;
         };
     }

@@ -13,6 +13,8 @@ import omni.access.Principal;
 import omni.access.Scopes;
 import omni.account.Account;
 import omni.account.Accounts;
+import omni.account.Terms;
+import omni.billing.MeterClass;
 import omni.call.McpShell.Parts.Serving;
 import omni.chat.ChatTool;
 import omni.chat.ChatTools;
@@ -51,13 +53,16 @@ public final class ChatToolCalls implements ChatTools {
      *
      * @param tools of the catalog, in its order
      * @param routes what serves each, by name
+     * @param meterClasses the class of each, by name: a plan that is excluded from it has no such tool
      * @param upstream of those that the operator's own API answers
      */
     public record Parts(
             List<Tool> tools,
             Map<String, Serving> routes,
+            Map<String, MeterClass> meterClasses,
             CircuitBreaker upstream,
             Accounts accounts,
+            Terms terms,
             Responses responses,
             Ids ids,
             InstantSource clock) {
@@ -65,6 +70,7 @@ public final class ChatToolCalls implements ChatTools {
         public Parts {
             tools = List.copyOf(tools);
             routes = Map.copyOf(routes);
+            meterClasses = Map.copyOf(meterClasses);
         }
     }
 
@@ -81,10 +87,28 @@ public final class ChatToolCalls implements ChatTools {
 
     @Override
     public List<ChatTool> all() {
-        return tools.values().stream()
-                .map(tool ->
-                        new ChatTool(tool.name(), tool.title(), tool.description(), source(tool), tool.inputSchema()))
-                .toList();
+        return tools.values().stream().map(this::shown).toList();
+    }
+
+    @Override
+    public List<ChatTool> of(ChatUser user) {
+        var account = parts.accounts().load(user.orgId());
+        return account == null
+                ? List.of()
+                : tools.values().stream()
+                        .filter(tool -> isInPlan(tool, account))
+                        .map(this::shown)
+                        .toList();
+    }
+
+    private ChatTool shown(Tool tool) {
+        return new ChatTool(tool.name(), tool.title(), tool.description(), source(tool), tool.inputSchema());
+    }
+
+    private boolean isInPlan(Tool tool, Account account) {
+        var meterClass = parts.meterClasses().get(tool.name());
+        var plan = parts.terms().position(account, parts.clock().instant()).effectivePlan();
+        return meterClass == null || !meterClass.excludedPlans().contains(plan);
     }
 
     private String source(Tool tool) {
@@ -110,6 +134,10 @@ public final class ChatToolCalls implements ChatTools {
         var account = parts.accounts().load(user.orgId());
         if (account == null) {
             return ChatToolAnswer.refused("organization_not_found", "The organization is gone.", Map.of());
+        }
+        if (!isInPlan(tool, account)) {
+            return ChatToolAnswer.refused(
+                    "billing_required", "The present plan does not include this tool.", Map.of("retryable", false));
         }
         var exchange = exchange(user, account, requestId, ToolRequest.of(message(), tool, arguments));
         return source(tool).equals(UPSTREAM) ? askUpstream(tool, exchange) : ask(tool, exchange);

@@ -14,7 +14,14 @@ public interface ChatPush {
         SENT,
         /** The connection is closed. */
         GONE,
+        /** It did not arrive: too many were sent at once. */
+        THROTTLED,
         /** Nobody knows whether it arrived. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether there is no use in sending it again: nobody knows better. */
+        public boolean mayHaveArrived() {
+            return this == SENT || this == UNKNOWN;
+        }
     }
 }

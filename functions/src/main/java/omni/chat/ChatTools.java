@@ -11,6 +11,9 @@ public interface ChatTools {
     /** Those of the catalog that only read, in the catalog's order. */
     List<ChatTool> all();
 
+    /** Those of them that a person's organization may call by its plan. */
+    List<ChatTool> of(ChatUser user);
+
     /** Calls a tool on behalf of a person. */
     ToolResult call(
             ChatUser user, String requestId, String name, Map<String, @Nullable Object> arguments, Instant deadline);

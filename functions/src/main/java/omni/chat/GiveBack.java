@@ -12,16 +12,12 @@ public record GiveBack(Ledger ledger) {
     /** False when it is proved: then it stays charged, and its answer is stored. */
     public boolean of(ChatMessage message, Instant now) {
         var usageId = message.usageId();
-        if (!ledger.lapse(usageId, now) && !lapseWhatWasExtended(usageId, now)) {
+        // a wait for a person leaves time to prove: whoever has the message ends that time
+        if (!ledger.giveUp(usageId, now)) {
             return false;
         }
         var latency = Math.max(0, now.toEpochMilli() - message.acceptedAt().toEpochMilli());
         ledger.putVoid(new VoidMark(usageId, message.key().user().orgId(), true, FAULT, latency, now));
         return true;
-    }
-
-    /** A wait for a person leaves time to prove: whoever has the message ends that time first. */
-    private boolean lapseWhatWasExtended(String usageId, Instant now) {
-        return ledger.extend(usageId, now, now) && ledger.lapse(usageId, now);
     }
 }

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-/** Waits no longer than there is time: whatever answers a message, or a tool of it, may hang. */
+/**
+ * Waits no longer than there is time: whatever answers a message, or a tool of it, may hang. Each has a thread of its own, of the system: one
+ * that computes for ever would keep a virtual one's carrier, which others need (docs/decisions/a-tools-work-has-a-thread.md).
+ */
 final class Bounded {
 
     private Bounded() {}
@@ -19,7 +22,7 @@ final class Bounded {
             return Optional.empty();
         }
         var task = new FutureTask<>(call::get);
-        Thread.ofVirtual().start(task);
+        Thread.ofPlatform().daemon().name("step").start(task);
         try {
             return Optional.of(task.get(within.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

@@ -1,11 +1,15 @@
 package omni.dialog;
 
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import omni.chat.ChatConnection;
 import omni.chat.ChatConnections;
 import omni.chat.ChatLimits;
 import omni.chat.ChatPush;
 import omni.chat.ChatWindows;
+import omni.chat.Pause;
 import omni.socket.ServerFrame.Connected;
 import omni.socket.ServerFrame.RateLimit;
 
@@ -21,24 +25,28 @@ public record Greeting(
         Pause pause,
         InstantSource clock) {
 
-    private static final int MAX_ATTEMPTS = 8;
+    /** Some ten seconds, by which every opening is answered. */
+    private static final int MAX_ATTEMPTS = 40;
 
-    /** Waits between two attempts; they count from 1. */
-    @FunctionalInterface
-    public interface Pause {
-        void after(int attempt);
-    }
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+
+    /** So soon after the opening it is said: before anything that answers what the client sends then. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
 
     /** Greets whoever opened the connection; nothing happens where it is closed by now. */
     public void on(String connectionId) {
         var connection = connections.find(connectionId);
         if (connection.isPresent()) {
-            var frame = frame(connection.get()).json();
-            for (var attempt = 1;
-                    attempt <= MAX_ATTEMPTS && push.send(connectionId, frame) != ChatPush.Sent.SENT;
-                    attempt++) {
-                pause.after(attempt);
-            }
+            say(connectionId, frame(connection.get()).json());
+        }
+    }
+
+    /** One of which nobody knows whether it arrived is not said again: it is the first frame, and there is one of it. */
+    private void say(String connectionId, String frame) {
+        var length = FIRST_PAUSE;
+        for (var attempt = 1; !push.send(connectionId, frame).mayHaveArrived() && attempt < MAX_ATTEMPTS; attempt++) {
+            pause.of(length);
+            length = Collections.min(List.of(length.multipliedBy(2), LONGEST_PAUSE));
         }
     }
 

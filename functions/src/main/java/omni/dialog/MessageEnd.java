@@ -25,6 +25,11 @@ record MessageEnd(MessageWork.Ports ports, RunHold hold) {
         return false;
     }
 
+    /** Cuts it short by one of its bounds; whoever got nothing for it doesn't pay. Always false. */
+    boolean cutShort() {
+        return hold.hasAnswered() ? finish(FinishReason.LENGTH) : fail(Failure.RUNTIME);
+    }
+
     /** Ends it; always false. */
     boolean finish(FinishReason reason) {
         if (!reason.isCharged()) {

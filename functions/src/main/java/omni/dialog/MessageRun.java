@@ -8,7 +8,6 @@ import omni.chat.ChatRuntime.Turn;
 import omni.chat.ChatStep;
 import omni.chat.ChatTool;
 import omni.chat.ChatTurn;
-import omni.chat.FinishReason;
 import omni.chat.RuntimeStep;
 import omni.json.Json;
 import omni.log.ChatLine.Failure;
@@ -30,6 +29,7 @@ final class MessageRun {
     private final PersonAsked person;
     private final MessageEnd end;
     private final List<ChatTurn> earlier;
+    private final List<ChatTool> offered;
 
     MessageRun(MessageWork.Ports ports, RunHold hold) {
         this.ports = ports;
@@ -39,6 +39,7 @@ final class MessageRun {
         this.person = new PersonAsked(ports, hold, end);
         var key = hold.message().key();
         this.earlier = ports.messages().turns(key.user(), key.sessionId());
+        this.offered = ports.tools().of(key.user());
     }
 
     /** @param answer of a person, where one was asked */
@@ -56,9 +57,15 @@ final class MessageRun {
                         plan.id(), plan.steps(), plan.tools(), answer.isApproved(), answer.comment()));
             case ChatMessage.Permission asked ->
                 answer.isApproved()
-                        ? tools.call(new ToolUse(asked.toolCallId(), asked.toolName(), asked.arguments()))
+                        ? callOrRefuse(new ToolUse(asked.toolCallId(), asked.toolName(), asked.arguments()))
                         : add(new ChatStep.PermissionRefused(asked.id(), asked.toolName(), asked.arguments()));
         };
+    }
+
+    /** While a person thinks, they may disconnect its source. */
+    private boolean callOrRefuse(ToolUse use) {
+        var refusal = refusal(use.name(), use.arguments());
+        return refusal == null ? tools.call(use) : tools.refuse(use, refusal);
     }
 
     private boolean add(ChatStep step) {
@@ -68,10 +75,10 @@ final class MessageRun {
 
     private boolean step() {
         if (hold.isFull()) {
-            return end.finish(FinishReason.LENGTH);
+            return end.cutShort();
         }
         var next = Bounded.call(() -> ports.runtime().next(turn()), hold.timeLeft());
-        return next.isEmpty() ? end.finish(FinishReason.LENGTH) : act(next.get());
+        return next.isEmpty() ? end.cutShort() : act(next.get());
     }
 
     private boolean act(RuntimeStep next) {
@@ -87,8 +94,7 @@ final class MessageRun {
     private Turn turn() {
         var message = hold.message();
         var off = ports.sources().disconnected(message.key().user());
-        var all = ports.tools().all().stream()
-                .collect(Collectors.partitioningBy((ChatTool tool) -> off.contains(tool.source())));
+        var all = offered.stream().collect(Collectors.partitioningBy((ChatTool tool) -> off.contains(tool.source())));
         return new Turn(
                 message.text(),
                 earlier,
@@ -100,23 +106,33 @@ final class MessageRun {
     }
 
     private boolean say(String text) {
-        for (var from = 0; from < text.length() || from == 0; ) {
+        var seq = hold.steps().stream().mapToInt(MessageRun::frames).sum();
+        hold.add(new ChatStep.Said(""));
+        for (var from = 0; from < text.length(); ) {
             var to = pieceEnd(text, from);
-            var seq = (int) hold.steps().stream()
-                    .filter(ChatStep.Said.class::isInstance)
-                    .count();
             var piece = text.substring(from, to);
-            hold.add(new ChatStep.Said(piece));
+            hold.addToLast(piece);
             var message = hold.message();
-            if (!piece.isEmpty() && !hold.say(new ChatDelta(message.key().id(), message.messageId(), seq, piece))) {
+            if (!hold.say(new ChatDelta(message.key().id(), message.messageId(), seq++, piece))) {
                 return end.fail(Failure.CONNECTION_GONE);
             }
             if (hold.isFull()) {
-                return end.finish(FinishReason.LENGTH);
+                return end.cutShort();
             }
-            from = Math.max(to, 1);
+            from = to;
         }
         return true;
+    }
+
+    /** In how many frames a step was said. */
+    private static int frames(ChatStep step) {
+        var count = 0;
+        if (step instanceof ChatStep.Said(var text)) {
+            for (var from = 0; from < text.length(); from = pieceEnd(text, from)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     /** No piece ends within a pair of surrogates. */
@@ -139,7 +155,7 @@ final class MessageRun {
 
     private boolean call(RuntimeStep.CallTool call) {
         if (tools.used() >= ChatMessage.MAX_TOOL_CALLS) {
-            return end.finish(FinishReason.LENGTH);
+            return end.cutShort();
         }
         var use = new ToolUse(ports.ids().of("tcl"), call.name(), call.arguments());
         var refusal = refusal(call.name(), call.arguments());
@@ -154,9 +170,7 @@ final class MessageRun {
     /** Why a tool can't even be asked for; null where it can. */
     private @Nullable String refusal(String name, Map<String, @Nullable Object> arguments) {
         var off = ports.sources().disconnected(hold.message().key().user());
-        var tool = ports.tools().all().stream()
-                .filter(known -> known.name().equals(name))
-                .findFirst();
+        var tool = offered.stream().filter(known -> known.name().equals(name)).findFirst();
         if (tool.isEmpty()) {
             return "There is no tool of this name.";
         }

@@ -82,7 +82,7 @@ final class RunHold {
     }
 
     boolean isFull() {
-        return bytes >= MAX_BYTES || steps.size() >= MAX_STEPS;
+        return !timeLeft().isPositive() || bytes >= MAX_BYTES || steps.size() >= MAX_STEPS;
     }
 
     /** How many bytes may still be stored. */
@@ -93,6 +93,23 @@ final class RunHold {
     void add(ChatStep step) {
         steps.add(step);
         bytes += Json.write(step).length;
+    }
+
+    /** What belongs to the text that was said last: to the runtime it is one step. */
+    void addToLast(String more) {
+        var last = (ChatStep.Said) steps.removeLast();
+        steps.add(new ChatStep.Said(last.text() + more));
+        bytes += Json.write(more).length;
+    }
+
+    /** Whether a person has got anything of what they asked for. */
+    boolean hasAnswered() {
+        return steps.stream().anyMatch(step -> switch (step) {
+            case ChatStep.Said(var text) -> !text.isEmpty();
+            case ChatStep.ToolUsed used -> used.result() != null;
+            case ChatStep.Cited _ -> true;
+            case ChatStep.PlanDecided _, ChatStep.PermissionRefused _ -> false;
+        });
     }
 
     /** Sends a frame; false when nobody is there any more. */
@@ -121,13 +138,16 @@ final class RunHold {
         return false;
     }
 
-    /** A frame of which nobody knows whether it arrived is sent once more; the stored answer has it in any case. */
+    /**
+     * A frame of which nobody knows whether it arrived is sent once more; the stored answer has it in any case. One that certainly did not
+     * is none that the next may follow.
+     */
     private boolean isDelivered(String frame) {
         var sent = ports.push().send(stored.connectionId(), frame);
         if (sent == ChatPush.Sent.UNKNOWN) {
             sent = ports.push().send(stored.connectionId(), frame);
         }
-        return sent != ChatPush.Sent.GONE;
+        return sent.mayHaveArrived();
     }
 
     /** Goes on at the connection that has taken the message over; false where none has. */

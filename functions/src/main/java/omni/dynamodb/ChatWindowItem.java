@@ -25,6 +25,9 @@ final class ChatWindowItem {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
 
+    /** More than one a write, so that what is past gets ever less. */
+    private static final int MOST_REMOVED = 50;
+
     private ChatWindowItem() {}
 
     static String partition(String userId) {
@@ -64,13 +67,13 @@ final class ChatWindowItem {
         return number(at.plus(KEPT).getEpochSecond());
     }
 
-    /** One more place, without those that are past. */
+    /** One more place, without those that are past: as many of them as an expression of the store's 4 KB can name. */
     static ConditionalUpdate taking(Place place, ChatWindow window, long taken, Instant now) {
         var names = new HashMap<String, String>();
         names.put("#ttl", Table.TTL);
         names.put("#slot", name(place.slot()));
         var removes = new StringBuilder();
-        for (var past : window.past(now)) {
+        for (var past : window.past(now).stream().limit(MOST_REMOVED).toList()) {
             var name = "#p" + name(past);
             names.put(name, name(past));
             removes.append(removes.isEmpty() ? " REMOVE " : ", ")

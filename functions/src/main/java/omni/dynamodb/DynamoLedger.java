@@ -174,6 +174,11 @@ public final class DynamoLedger implements Ledger {
         return proofs.lapse(usageId, now);
     }
 
+    @Override
+    public boolean giveUp(String usageId, Instant now) {
+        return proofs.giveUp(usageId, now);
+    }
+
     /** What takes unit, price and AI unit back from the account. */
     private TransactWriteItem takeBack(Account account, Refund refund) {
         var adds = new ArrayList<String>();

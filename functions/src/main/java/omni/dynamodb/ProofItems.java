@@ -29,6 +29,7 @@ record ProofItems(Table table) {
 
     private static final String RUNS_UNTIL = "runsUntil";
     private static final String OPEN = "attribute_not_exists(PK) OR progress = :running";
+    private static final String SHORTER = "attribute_not_exists(PK) OR (progress = :running AND runsUntil < :until)";
     private static final String OVERDUE = "attribute_not_exists(PK) OR (progress = :running AND runsUntil <= :now)";
 
     static boolean isProved(Map<String, AttributeValue> item) {
@@ -47,12 +48,16 @@ record ProofItems(Table table) {
     boolean extend(String usageId, Instant until, Instant now) {
         var item = item(usageId, RUNNING, now);
         item.put(RUNS_UNTIL, instant(until));
-        return !put(item, OPEN, Map.of()).equals(LAPSED);
+        return !put(item, SHORTER, Map.of(":until", instant(until))).equals(LAPSED);
     }
 
     boolean lapse(String usageId, Instant now) {
         return put(item(usageId, LAPSED, now), OVERDUE, Map.of(":now", instant(now)))
                 .equals(LAPSED);
+    }
+
+    boolean giveUp(String usageId, Instant now) {
+        return put(item(usageId, LAPSED, now), OPEN, Map.of()).equals(LAPSED);
     }
 
     private static Map<String, AttributeValue> item(String usageId, String progress, Instant now) {

@@ -4,6 +4,8 @@ import omni.aws.ConnectionsApi;
 import omni.aws.LambdaInvoke;
 import omni.chat.ChatPush;
 import omni.chat.ChatRuns;
+import omni.chat.PatientPush;
+import omni.chat.Pause;
 import omni.lambda.Configuration.ChatReach;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -33,7 +35,8 @@ public record ChatOutlets(ChatPush push, ChatRuns runs) {
         var http = Aws.http("https".equals(connections.getScheme()) ? null : connections, timeouts);
         var lambda = reach.lambda().orElseGet(() -> LambdaInvoke.endpoint(region));
         return new ChatOutlets(
-                new ConnectionsApi(connections, region, credentials, http, timeouts.attempt()),
+                new PatientPush(
+                        new ConnectionsApi(connections, region, credentials, http, timeouts.attempt()), Pause.real()),
                 new LambdaInvoke(lambda, reach.runFunction(), region, credentials, http, timeouts.attempt()));
     }
 

@@ -75,6 +75,11 @@ final class Counted {
             }
 
             @Override
+            public boolean giveUp(String usageId, Instant now) {
+                return ledger.giveUp(usageId, now);
+            }
+
+            @Override
             public boolean proveRow(UsageRow row) {
                 return ledger.proveRow(row);
             }

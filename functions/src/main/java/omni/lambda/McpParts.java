@@ -2,12 +2,14 @@ package omni.lambda;
 
 import java.util.HashMap;
 import java.util.Map;
+import omni.billing.MeterClass;
 import omni.call.ChatToolCalls;
 import omni.call.Endpoint;
 import omni.call.EndpointFunction;
 import omni.call.McpShell;
 import omni.call.McpShell.Parts.Serving;
 import omni.call.TimedWork;
+import omni.catalog.Catalog;
 import omni.catalog.RouteEntry;
 import omni.endpoint.BillingViews;
 import omni.endpoint.CallMcp;
@@ -54,11 +56,19 @@ record McpParts(MeteredEndpoints endpoints) {
                         .filter(tool -> !AccountTools.ALL.contains(tool))
                         .toList(),
                 work(routes(tools)),
+                meterClasses(foundation.catalog()),
                 new CircuitBreaker(foundation.clock()),
                 endpoints.root().accounts(),
+                foundation.terms(),
                 new Responses(settings(), foundation.ids()),
                 foundation.ids(),
                 foundation.clock()));
+    }
+
+    private static Map<String, MeterClass> meterClasses(Catalog catalog) {
+        var classes = new HashMap<String, MeterClass>();
+        catalog.routes().forEach(row -> row.tool().ifPresent(tool -> classes.put(tool.name(), row.meterClass())));
+        return classes;
     }
 
     /** What is the shell's to choose elsewhere: the work of a forwarded route is done by the upstream. */

@@ -1,13 +1,12 @@
 package omni.lambda;
 
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import omni.billing.MeterClass;
 import omni.catalog.ChatTerms;
 import omni.chat.ChatRuns.Greet;
 import omni.chat.ChatRuns.Work;
 import omni.chat.ChatRuntime;
 import omni.chat.GiveBack;
+import omni.chat.Pause;
 import omni.dialog.FailedMessages;
 import omni.dialog.Greeting;
 import omni.dialog.MessageUsage;
@@ -22,8 +21,6 @@ import omni.socket.RunChat;
  * @param runtime answers them: another class in its place is another chat (docs/chat-runtime.md)
  */
 public record RunParts(MeteredRoot root, ChatPorts ports, ChatRuntime runtime, Sources sources) {
-
-    private static final long FIRST_PAUSE = Duration.ofMillis(25).toNanos();
 
     /** What {@link RunChat} does. */
     public RunChat.Runs runs() {
@@ -70,7 +67,7 @@ public record RunParts(MeteredRoot root, ChatPorts ports, ChatRuntime runtime, S
                 ports.windows(),
                 root.foundation().configuration().chat().limits(),
                 ports.push(),
-                attempt -> LockSupport.parkNanos(FIRST_PAUSE << attempt),
+                Pause.real(),
                 root.foundation().clock());
     }
 

@@ -38,11 +38,14 @@ public interface Ledger {
     /** Proves that the work of a call which was charged before it has succeeded; again, it is proved. */
     Proof prove(String usageId, Instant now);
 
-    /** Leaves an attempt at work more time to prove its end: false when nobody may prove it any more. */
+    /** Leaves an attempt at work more time to prove its end, never less: false when nobody may prove it any more. */
     boolean extend(String usageId, Instant until, Instant now);
 
     /** From now on nobody can prove it; false when it is proved, or an attempt at it has time left. */
     boolean lapse(String usageId, Instant now);
+
+    /** From now on nobody can prove it, whatever time an attempt at it has left: for whoever has the attempt. False when it is proved. */
+    boolean giveUp(String usageId, Instant now);
 
     /** Takes the proof into an unproven row and its month's roll-up, in one transaction; false when either was moved meanwhile. */
     boolean proveRow(UsageRow row);

@@ -3,7 +3,6 @@ package omni.socket;
 import java.time.Instant;
 import java.util.List;
 import omni.chat.ChatMessage;
-import omni.chat.ChatPush;
 import omni.chat.GiveBack;
 import omni.http.ErrorCode;
 import omni.http.Reply;
@@ -116,7 +115,7 @@ record MessageRepeat(SocketParts parts) {
 
     private void sendAll(String connectionId, List<String> frames) {
         for (var frame : frames) {
-            if (parts.ports().push().send(connectionId, frame) == ChatPush.Sent.GONE) {
+            if (!parts.ports().push().send(connectionId, frame).mayHaveArrived()) {
                 return;
             }
         }

@@ -8,7 +8,6 @@ import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Accepted;
 import omni.chat.ChatMessage.Failed;
 import omni.chat.ChatMessage.Ready;
-import omni.chat.ChatPush.Sent;
 import omni.chat.ChatRuns.Work;
 import omni.chat.GiveBack;
 import omni.http.ErrorCode;
@@ -106,7 +105,7 @@ record MessageStart(SocketParts parts, MessageGate gate) {
             var now = parts.clock().instant();
             if (!told.equals(message.connectionId())) {
                 told = message.connectionId();
-                var isGone = parts.ports().push().send(told, frame) == Sent.GONE;
+                var isGone = !parts.ports().push().send(told, frame).mayHaveArrived();
                 if (isGone && fail(message, admitted)) {
                     return Optional.empty();
                 }

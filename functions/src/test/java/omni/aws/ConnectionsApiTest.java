@@ -70,7 +70,7 @@ class ConnectionsApiTest {
         "410, GONE",
         "403, UNKNOWN",
         "413, UNKNOWN",
-        "429, UNKNOWN",
+        "429, THROTTLED",
         "500, UNKNOWN",
         "503, UNKNOWN",
         "302, UNKNOWN"

@@ -132,6 +132,22 @@ public abstract class ChatWindowsContract {
         fullFor(Duration.ofSeconds(60), 3, now);
     }
 
+    /** The largest limit, used up at once: what is past by then is more than one write can remove. */
+    @Test
+    void whoPausesAfterTheLargestBurstGoesOn() {
+        fill(ChatLimits.MOST_MESSAGES_PER_MINUTE, NOW);
+        fullFor(ChatWindows.WINDOW, ChatLimits.MOST_MESSAGES_PER_MINUTE, NOW);
+        var later = NOW.plusSeconds(300);
+
+        assertThat(windows().remaining(user, ChatLimits.MOST_MESSAGES_PER_MINUTE, later))
+                .isEqualTo(ChatLimits.MOST_MESSAGES_PER_MINUTE);
+        for (var left = ChatLimits.MOST_MESSAGES_PER_MINUTE - 1; left >= 0; left--) {
+            assertThat(place(ChatLimits.MOST_MESSAGES_PER_MINUTE, later).remaining())
+                    .isEqualTo(left);
+        }
+        fullFor(ChatWindows.WINDOW, ChatLimits.MOST_MESSAGES_PER_MINUTE, later);
+    }
+
     @Test
     void twoPeopleDoNotTouchEachOther() {
         fill(LIMIT, NOW);

@@ -37,6 +37,11 @@ class BundledAnswersTest {
             }
 
             @Override
+            public List<ChatTool> of(ChatUser user) {
+                return all();
+            }
+
+            @Override
             public ToolResult call(
                     ChatUser user,
                     String requestId,

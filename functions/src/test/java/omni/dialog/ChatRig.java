@@ -72,6 +72,10 @@ final class ChatRig {
     final InMemorySockets sockets = new InMemorySockets();
     final ScriptedRuntime runtime = new ScriptedRuntime();
     final Set<String> disconnected = new HashSet<>();
+
+    /** Tools that the plan does not include. */
+    final Set<String> excluded = new HashSet<>();
+
     final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
     private @Nullable ChatTools allTools;
     private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
@@ -96,6 +100,13 @@ final class ChatRig {
                     @Override
                     public List<ChatTool> all() {
                         return List.of(tool("find", "sec"), tool("read", "sec"), tool("stock.get", "upstream"));
+                    }
+
+                    @Override
+                    public List<ChatTool> of(ChatUser user) {
+                        return all().stream()
+                                .filter(tool -> !excluded.contains(tool.name()))
+                                .toList();
                     }
 
                     @Override

@@ -2,12 +2,18 @@ package omni.dialog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import omni.chat.ChatConnection;
 import omni.chat.ChatConnections;
 import omni.chat.ChatLimits;
 import omni.chat.ChatPush;
+import omni.chat.ChatPush.Sent;
 import omni.chat.ChatWindows;
+import omni.chat.Pause;
 import omni.fakes.Around;
 import omni.fakes.Rig;
 import org.junit.jupiter.api.Test;
@@ -16,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class GreetingTest {
 
     private final ChatRig rig = new ChatRig();
-    private int pauses;
+    private final List<Duration> pauses = new ArrayList<>();
+    private ChatPush push = rig.sockets;
 
     private Greeting greeting(boolean limited, int gone) {
         var connection = new ChatConnection(
@@ -29,14 +36,13 @@ class GreetingTest {
         if (gone > 0) {
             rig.sockets.close("c");
         }
-        Greeting.Pause pause = attempt -> {
-            pauses++;
-            if (attempt == gone) {
+        Pause pause = length -> {
+            pauses.add(length);
+            if (pauses.size() == gone) {
                 rig.sockets.open("c");
             }
         };
-        return new Greeting(
-                connections, windows, new ChatLimits(30, limited, 20), (ChatPush) rig.sockets, pause, rig.clock);
+        return new Greeting(connections, windows, new ChatLimits(30, limited, 20), push, pause, rig.clock);
     }
 
     @Test
@@ -68,12 +74,32 @@ class GreetingTest {
     void itIsSaidOnceTheOpeningIsAnsweredAndNotForEver() {
         greeting(true, 3).on("c");
         assertThat(rig.sockets.got("c")).hasSize(1);
-        assertThat(pauses).isEqualTo(3);
+        assertThat(pauses).hasSize(3);
 
-        pauses = 0;
+        pauses.clear();
         greeting(true, 99).on("c");
-        assertThat(pauses).isLessThan(10);
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus))
+                .isBetween(Duration.ofSeconds(8), Duration.ofSeconds(12));
         assertThat(rig.sockets.got("c")).hasSize(1);
+    }
+
+    /** A client may send as soon as it is connected: it is to be greeted before it is answered. */
+    @Test
+    void nobodyWaitsLongOnceTheOpeningIsAnswered() {
+        greeting(true, 30).on("c");
+
+        assertThat(rig.sockets.got("c")).hasSize(1);
+        assertThat(pauses).hasSize(30).allMatch(pause -> pause.compareTo(Duration.ofMillis(250)) <= 0);
+    }
+
+    @Test
+    void aGreetingThatMayHaveArrivedIsNotSaidAgain() {
+        var answers = new ArrayDeque<>(List.of(Sent.GONE, Sent.THROTTLED, Sent.UNKNOWN, Sent.SENT));
+        push = Around.port(ChatPush.class, null, call -> answers.remove());
+
+        greeting(true, 0).on("c");
+
+        assertThat(answers).containsExactly(Sent.SENT);
     }
 
     @Test

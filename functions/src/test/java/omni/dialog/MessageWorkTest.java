@@ -241,7 +241,8 @@ class MessageWorkTest {
 
         ask();
 
-        assertThat(ended()).isEqualTo("length");
+        assertThat(ended()).as("nothing was said").isEqualTo("error");
+        assertThat(rig.charged()).isZero();
         assertThat(rig.sockets.got("c", "chat-delta")).isEmpty();
     }
 

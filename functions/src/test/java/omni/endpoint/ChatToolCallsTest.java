@@ -49,6 +49,10 @@ class ChatToolCallsTest {
                         "method": "POST", "path": "/v1/artifacts", "target": "upstream",
                         "parameters": {"type": "object", "properties": {"parts": {"type": "array"}}},
                         "tool": {"name": "artifacts.make", "title": "Artifact", "description": "Makes an artifact."}""");
+        sells(catalog);
+    }
+
+    private void sells(String catalog) throws IOException {
         var file = Files.writeString(folder.resolve("catalog.json"), catalog);
         rig = new Rig(
                 Map.of("OMNI_UPSTREAM_BASE_URL", upstream.url().toString(), "OMNI_CATALOG_FILE", file.toString()));
@@ -92,6 +96,27 @@ class ChatToolCallsTest {
     void aToolThatIsNotThereIsRefused() {
         assertThat(error(call("artifacts.make", Map.of()))).containsEntry("code", "validation_error");
         assertThat(upstream.asked()).isEmpty();
+    }
+
+    /** A message may not reach by the way what its organization's plan refuses. */
+    @Test
+    void whatThePlanIsExcludedFromIsNotThereForItsPeople() throws IOException {
+        var ofClass = "\"meterClass\": \"statement_lookup\", \"number\": 4, \"meterFamily\": \"standard_reads\","
+                + " \"baseLimitPerMinute\": 600, \"scope\": \"read:sec\", \"quotaFamily\": null, \"excludedPlans\": [";
+        sells(Bundled.text().replace(ofClass, ofClass + "\"sandbox_grant\""));
+
+        assertThat(tools.of(ANN))
+                .extracting(ChatTool::name)
+                .contains("entities.resolve")
+                .doesNotContain("statements.get");
+        assertThat(tools.all()).extracting(ChatTool::name).contains("statements.get");
+        var arguments = Map.<String, @Nullable Object>of("ticker", "AAPL", "statement_key", "income_statement");
+        assertThat(error(call("statements.get", arguments))).containsEntry("code", "billing_required");
+        assertThat(tools.of(new ChatUser("org_none", "usr_1"))).isEmpty();
+
+        sells(Bundled.text().replace(ofClass, ofClass + "\"team\""));
+        assertThat(tools.of(ANN)).isEqualTo(tools.all());
+        assertThat(call("statements.get", arguments).error()).isNull();
     }
 
     @Test

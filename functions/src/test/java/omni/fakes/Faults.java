@@ -144,6 +144,11 @@ public final class Faults {
             }
 
             @Override
+            public boolean giveUp(String usageId, Instant now) {
+                throw new AssertionError("no call gives itself up");
+            }
+
+            @Override
             public boolean proveRow(UsageRow row) {
                 throw new AssertionError("no call writes rows");
             }

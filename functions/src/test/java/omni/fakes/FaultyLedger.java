@@ -51,6 +51,11 @@ public final class FaultyLedger implements Ledger {
     }
 
     @Override
+    public boolean giveUp(String usageId, Instant now) {
+        return inner.giveUp(usageId, now);
+    }
+
+    @Override
     public boolean proveRow(UsageRow row) {
         return inner.proveRow(row);
     }

@@ -15,11 +15,20 @@ public final class InMemorySockets implements ChatPush {
 
     private final Map<String, List<String>> got = new HashMap<>();
     private final Set<String> closed = new HashSet<>();
+    private int most = Integer.MAX_VALUE;
+
+    /** No connection gets more than so many frames: too many are sent at once. */
+    synchronized void throttleAfter(int frames) {
+        most = frames;
+    }
 
     @Override
     public synchronized Sent send(String connectionId, String frame) {
         if (closed.contains(connectionId)) {
             return Sent.GONE;
+        }
+        if (got.getOrDefault(connectionId, List.of()).size() >= most) {
+            return Sent.THROTTLED;
         }
         got.computeIfAbsent(connectionId, _ -> new ArrayList<>()).add(frame);
         return Sent.SENT;

@@ -73,7 +73,8 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
     public boolean extend(String usageId, Instant until, Instant now) {
         return store.locked(() -> switch (proofs.get(usageId)) {
             case null -> running(usageId, until);
-            case ProofState.Running running -> running(usageId, until);
+            case ProofState.Running(var already) when !already.isBefore(until) -> true;
+            case ProofState.Running _ -> running(usageId, until);
             case ProofState.Proved proved -> true;
             case ProofState.Lapsed lapsed -> false;
         });
@@ -90,6 +91,17 @@ public final class InMemoryUsage implements Ledger, RollUps, KeyUse {
             var before = proofs.get(usageId);
             if (before instanceof ProofState.Proved
                     || (before instanceof ProofState.Running(var until) && until.isAfter(now))) {
+                return false;
+            }
+            proofs.put(usageId, new ProofState.Lapsed());
+            return true;
+        });
+    }
+
+    @Override
+    public boolean giveUp(String usageId, Instant now) {
+        return store.locked(() -> {
+            if (proofs.get(usageId) instanceof ProofState.Proved) {
                 return false;
             }
             proofs.put(usageId, new ProofState.Lapsed());

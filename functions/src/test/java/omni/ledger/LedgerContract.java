@@ -302,6 +302,40 @@ public abstract class LedgerContract {
         assertThat(ledger.prove(other, now.plusSeconds(120))).isEqualTo(Proof.LAPSED);
     }
 
+    /** Two who extend it differ in what they know: the longer time stands. */
+    @Test
+    void anExtensionShortensNone() {
+        var now = Plans.NOW;
+        var ledger = books().ledger();
+        assertThat(ledger.extend(usageId, now.plusSeconds(120), now)).isTrue();
+        assertThat(ledger.extend(usageId, now.plusSeconds(60), now)).isTrue();
+        assertThat(ledger.extend(usageId, now, now)).isTrue();
+        assertThat(ledger.lapse(usageId, now.plusSeconds(119))).isFalse();
+        assertThat(ledger.lapse(usageId, now.plusSeconds(120))).isTrue();
+        assertThat(ledger.extend(usageId, now.plusSeconds(240), now)).isFalse();
+    }
+
+    @Test
+    void whatIsGivenUpLapsesWhateverTimeItHasUnlessItIsProved() {
+        var now = Plans.NOW;
+        var ledger = books().ledger();
+        ledger.extend(usageId, now.plusSeconds(120), now);
+        assertThat(ledger.giveUp(usageId, now)).isTrue();
+        assertThat(ledger.giveUp(usageId, now)).as("again").isTrue();
+        assertThat(ledger.prove(usageId, now)).isEqualTo(Proof.LAPSED);
+        assertThat(ledger.extend(usageId, now.plusSeconds(120), now)).isFalse();
+
+        var proved = usageId + "x";
+        ledger.extend(proved, now.plusSeconds(120), now);
+        ledger.prove(proved, now);
+        assertThat(ledger.giveUp(proved, now)).isFalse();
+        assertThat(ledger.read(proved).isProved()).isTrue();
+
+        var never = usageId + "y";
+        assertThat(ledger.giveUp(never, now)).isTrue();
+        assertThat(ledger.prove(never, now)).isEqualTo(Proof.LAPSED);
+    }
+
     /** What is unproven is among the lines of its month and apart from what is known to stand. */
     @Test
     void aProofIsTakenIntoRowAndMonthOnce() {

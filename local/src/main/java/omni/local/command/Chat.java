@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         name = "chat",
         description = "Chats with the running product; start it with ./omni up.",
         exitCodeOnExecutionException = 1,
-        footer = {"In the chat: /mode, /label, /sources, /ping, /quit; y or n where it asks."})
+        footer = {"In the chat: /mode, /label, /sources, /ping, /quit; /help explains them. Yes or no where it asks."})
 final class Chat implements ShellCommand {
 
     private static final String DEFAULT_URL = "http://localhost:" + LocalOptions.DEFAULT_PORT;
@@ -43,7 +43,11 @@ final class Chat implements ShellCommand {
     @Option(names = "--email", paramLabel = "EMAIL", description = "who chats (default developer@example.com)")
     private String email = "developer@example.com";
 
-    @Option(names = "--mode", paramLabel = "MODE", description = "safe (default), ask or allow-all")
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description =
+                    "safe (default: asks before a plan of several tools), ask (before every tool) or allow-all (never)")
     private String mode = "safe";
 
     @Option(

@@ -15,12 +15,13 @@ record ChatCommands(String session) {
     static final Set<String> MODES = Set.of("safe", "ask", "allow-all");
 
     static final String USAGE = """
-            /mode safe|ask|allow-all            how freely tools are called
+            /mode safe|ask|allow-all            you are asked before a plan of several tools (safe, the default),
+                                                before every tool (ask), or never (allow-all)
             /label create NAME [string|number|date]
             /label delete|unassign ID
             /label assign ID [VALUE]            on this session
-            /sources connect|disconnect ID      where tools come from
-            /ping
+            /sources connect|disconnect ID      where tools come from; ID is sec or upstream
+            /ping                               whether the chat answers
             /quit""";
 
     /** Empty for what is no command. */

@@ -16,7 +16,7 @@ import omni.local.machine.LocalJson;
 
 /**
  * A person's chat: messages and commands, one after another. A connection that is lost is opened again for the same session, and what was
- * not answered is said again under its id, which is never billed twice.
+ * not answered is said again under its id, which is never billed twice; so nothing is said before the session is known.
  */
 public final class Conversation implements AutoCloseable {
 
@@ -45,35 +45,66 @@ public final class Conversation implements AutoCloseable {
         this.person = person;
         this.mode = mode;
         this.out = out;
-        this.line = ChatLine.open(tickets.apply(Optional.empty()));
+        this.line = open();
+    }
+
+    private ChatLine open() {
+        return ChatLine.open(tickets.apply(session), ChatLine.PING_EVERY);
     }
 
     /** Says one message, and hears its answer; whether it was answered. */
     public boolean ask(String text) throws InterruptedException {
+        hearGreeting();
         var message = frame("chat").put("text", text).put("permissionMode", mode);
         session.ifPresent(id -> message.put("sessionId", id));
-        line.say(message);
-        for (int repeats = 0; ; ) {
-            var heard = line.next(PATIENCE).orElseThrow(() -> new LocalFault("the chat says nothing any more"));
+        return exchange(message, PATIENCE).orElseThrow(() -> new LocalFault("the chat says nothing any more"));
+    }
+
+    private void hearGreeting() throws InterruptedException {
+        for (int losses = 0; session.isEmpty(); ) {
+            var heard = line.next(ACKNOWLEDGMENT).orElseThrow(() -> new LocalFault("the chat does not greet"));
             if (heard.frame().isPresent()) {
-                var end = hear(heard.frame().get(), text(message, "id"));
-                if (end.isPresent()) {
-                    return end.get();
-                }
-            } else if (repeats++ < REPEATS) {
-                out.println("(connection lost; again)");
-                line = ChatLine.open(tickets.apply(session));
-                line.say(message);
+                hear(heard.frame().get(), "");
             } else {
-                throw new LocalFault("the connection is lost again and again");
+                reopen(losses++);
             }
         }
     }
 
-    /** Whether it was the end of a message, and a good one. */
+    /** Says a frame and hears all that comes until it is answered: whether well; empty where nothing is heard for so long. */
+    private Optional<Boolean> exchange(ObjectNode said, Duration patience) throws InterruptedException {
+        line.say(said);
+        for (int losses = 0; ; ) {
+            var heard = line.next(patience);
+            if (heard.isEmpty()) {
+                return Optional.empty();
+            }
+            var frame = heard.get().frame();
+            if (frame.isPresent()) {
+                var end = hear(frame.get(), text(said, "id"));
+                if (end.isPresent()) {
+                    return end;
+                }
+            } else {
+                reopen(losses++);
+                line.say(said);
+            }
+        }
+    }
+
+    private void reopen(int losses) {
+        if (losses >= REPEATS) {
+            throw new LocalFault("the connection is lost again and again");
+        }
+        out.println("(connection lost; again)");
+        line = open();
+    }
+
+    /** Whether it was the end of what was said under this id, and a good one. */
     private Optional<Boolean> hear(ObjectNode frame, String id) {
         var ours = text(frame, "replyTo").equals(id);
-        switch (text(frame, "type")) {
+        var type = text(frame, "type");
+        switch (type) {
             case "chat-delta" -> out.print(text(frame, "text"));
             case "permission-request" -> answer("permission-response", "permissionId", frame, text(frame, "summary"));
             case "plan-approval-request" ->
@@ -81,15 +112,23 @@ public final class Conversation implements AutoCloseable {
             case "connected", "chat-accepted" -> session = Optional.of(text(frame, "sessionId"));
             default -> {}
         }
-        var isQuestionsAck = text(frame, "type").equals("ack");
-        if (!isQuestionsAck) {
+        var isOfQuestion = type.equals("ack") && !ours;
+        if (!isOfQuestion) {
             FrameText.line(frame).ifPresent(out::println);
         }
-        if (ours && text(frame, "type").equals("chat-complete")) {
-            out.println();
-            return Optional.of(!text(frame, "finishReason").equals("error"));
-        }
-        return ours && text(frame, "type").equals("error") ? Optional.of(false) : Optional.empty();
+        return ours ? end(frame) : Optional.empty();
+    }
+
+    private Optional<Boolean> end(ObjectNode frame) {
+        return switch (text(frame, "type")) {
+            case "chat-complete" -> {
+                out.println();
+                yield Optional.of(!text(frame, "finishReason").equals("error"));
+            }
+            case "ack", "pong" -> Optional.of(true);
+            case "error" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static String steps(ObjectNode frame) {
@@ -100,22 +139,34 @@ public final class Conversation implements AutoCloseable {
         return steps.toString().stripTrailing();
     }
 
-    /** Asks y or n; what is no y is a no, and so is the end of what is typed. */
     private void answer(String type, String idField, ObjectNode question, String words) {
         out.println();
-        out.print(words + " [y/n] ");
-        out.flush();
-        var yes = person.get()
-                .map(typed -> typed.strip().toLowerCase(Locale.ROOT))
-                .filter("y"::equals);
-        var decision = yes.isPresent() ? "approve" : "reject";
+        var decision = decision(words);
         out.println(decision);
         line.say(frame(type).put(idField, text(question, idField)).put("decision", decision));
+    }
+
+    /** Asks until it is a yes or a no; the end of what is typed is a no. */
+    private String decision(String words) {
+        while (true) {
+            out.print(words + " [y/n] ");
+            out.flush();
+            switch (person.get().orElse("no").strip().toLowerCase(Locale.ROOT)) {
+                case "y", "yes", "ok", "approve" -> {
+                    return "approve";
+                }
+                case "n", "no", "reject" -> {
+                    return "reject";
+                }
+                default -> out.println("Please type yes or no.");
+            }
+        }
     }
 
     /** Does what a person types until they are done. */
     public void run() throws InterruptedException {
         hearGreeting();
+        out.println("mode " + mode + "; /help lists the commands");
         for (var typed = prompted(); typed.isPresent() && !typed.get().equals("/quit"); typed = prompted()) {
             var words = typed.get().strip();
             if (words.startsWith("/")) {
@@ -124,10 +175,6 @@ public final class Conversation implements AutoCloseable {
                 ask(words);
             }
         }
-    }
-
-    private void hearGreeting() throws InterruptedException {
-        line.next(ACKNOWLEDGMENT).flatMap(ChatLine.Heard::frame).ifPresent(frame -> hear(frame, ""));
     }
 
     private Optional<String> prompted() {
@@ -148,11 +195,11 @@ public final class Conversation implements AutoCloseable {
             out.println(ChatCommands.USAGE);
             return;
         }
-        line.say(frame(text(wanted.get(), "type")).setAll(wanted.get()));
-        line.next(ACKNOWLEDGMENT)
-                .flatMap(ChatLine.Heard::frame)
-                .flatMap(FrameText::line)
-                .ifPresent(out::println);
+        var said = frame(text(wanted.get(), "type"));
+        said.setAll(wanted.get());
+        if (exchange(said, ACKNOWLEDGMENT).isEmpty()) {
+            out.println("(no answer)");
+        }
     }
 
     private static ObjectNode frame(String type) {

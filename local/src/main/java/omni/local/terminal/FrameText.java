@@ -31,6 +31,7 @@ final class FrameText {
             case "source-status" ->
                 Optional.of(text(frame, "sourceId") + " is " + text(frame, "status") + reason(frame));
             case "ack" -> Optional.of("done" + label(frame.path("label")));
+            case "pong" -> Optional.of("pong " + text(frame, "serverTime"));
             case "chat-complete" ->
                 switch (text(frame, "finishReason")) {
                     case "error" -> Optional.of("(it failed, and is not charged)");

@@ -2,79 +2,14 @@ package omni.local.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import omni.local.machine.LocalJson;
-import omni.local.socket.SocketWorld;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person reads and what is sent for them, at a gateway whose functions a test plays. */
-class ConversationTest {
-
-    private final SocketWorld.Doing doing = new SocketWorld.Doing();
-    private final SocketWorld world = new SocketWorld(doing);
-    private final List<ObjectNode> said = new CopyOnWriteArrayList<>();
-    private final List<Optional<String>> tickets = new ArrayList<>();
-    private final Deque<String> typed = new ArrayDeque<>();
-    private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
-
-    /** What the product does with a frame. */
-    private interface Product {
-        void receive(String connection, ObjectNode frame) throws Exception;
-    }
-
-    @AfterEach
-    void stop() {
-        world.close();
-    }
-
-    private Conversation conversation(Product product) {
-        doing.receive = event -> {
-            var frame = LocalJson.parseObject(event.path("body").asText().getBytes(StandardCharsets.UTF_8))
-                    .orElseThrow();
-            said.add(frame);
-            try {
-                product.receive(event.at("/requestContext/connectionId").asText(), frame);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-            return LocalJson.object().put("statusCode", 200);
-        };
-        return new Conversation(
-                session -> {
-                    tickets.add(session);
-                    return URI.create(world.url() + "?token=t");
-                },
-                () -> Optional.ofNullable(typed.poll()),
-                "safe",
-                new PrintStream(shown, true, StandardCharsets.UTF_8));
-    }
-
-    private void send(String connection, String frame) throws Exception {
-        assertThat(world.command("POST", connection, frame).statusCode()).isEqualTo(200);
-    }
-
-    private void complete(String connection, ObjectNode message, String reason) throws Exception {
-        send(
-                connection,
-                "{\"type\":\"chat-complete\",\"replyTo\":\""
-                        + message.path("id").asText() + "\",\"messageId\":\"msg_1\",\"finishReason\":\"" + reason
-                        + "\"}");
-    }
-
-    private String shown() {
-        return shown.toString(StandardCharsets.UTF_8);
-    }
+/** What a person reads and what is said for them. */
+class ConversationTest extends PlayedChat {
 
     @Test
     void anAnswerIsReadAsItComes() throws Exception {
@@ -102,8 +37,8 @@ class ConversationTest {
     }
 
     @Test
-    void aQuestionIsAnsweredByYAndByAnythingElseWithNo() throws Exception {
-        typed.addAll(List.of("y", "perhaps"));
+    void aQuestionIsAnsweredByYesOrNoAndAskedAgainOtherwise() throws Exception {
+        typed.addAll(List.of("perhaps", "", " YES ", "No"));
         try (var conversation = conversation((connection, frame) -> {
             switch (frame.path("type").asText()) {
                 case "chat" ->
@@ -126,14 +61,41 @@ class ConversationTest {
         assertThat(said.get(1).path("decision").asText()).isEqualTo("approve");
         assertThat(said.get(2).path("planId").asText()).isEqualTo("plan-1");
         assertThat(said.get(2).path("decision").asText()).isEqualTo("reject");
-        assertThat(shown()).contains("Look it up? [y/n] approve", "Two steps", "  one\n  two");
+        assertThat(shown())
+                .contains("Look it up? [y/n] ", "approve", "Two steps", "  one\n  two", "Please type yes or no.");
+        assertThat(typed).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"y,approve", "yes,approve", "ok,approve", "Approve,approve", "n,reject", "no,reject", "reject,reject"})
+    void everyUsualWordIsADecision(String word, String decision) throws Exception {
+        typed.add(word);
+        assertThat(decided()).isEqualTo(decision);
+    }
+
+    @Test
+    void theEndOfWhatIsTypedIsANo() throws Exception {
+        assertThat(decided()).isEqualTo("reject");
+    }
+
+    private String decided() throws Exception {
+        try (var conversation = conversation((connection, frame) -> {
+            if (said.size() == 1) {
+                send(connection, "{\"type\":\"permission-request\",\"permissionId\":\"p-1\",\"summary\":\"Go?\"}");
+            } else {
+                complete(connection, said.getFirst(), "stop");
+            }
+        })) {
+            conversation.ask("compare");
+        }
+        return said.get(1).path("decision").asText();
     }
 
     @Test
     void aLostConnectionIsOpenedForTheSameSessionAndTheMessageIsSaidAgainUnderItsId() throws Exception {
         try (var conversation = conversation((connection, frame) -> {
             if (said.size() == 1) {
-                send(connection, "{\"type\":\"chat-accepted\",\"sessionId\":\"s-1\"}");
+                send(connection, "{\"type\":\"chat-accepted\",\"sessionId\":\"s-9\"}");
                 world.command("DELETE", connection, "");
             } else {
                 complete(connection, frame, "length");
@@ -142,9 +104,26 @@ class ConversationTest {
             assertThat(conversation.ask("hello")).isTrue();
         }
 
-        assertThat(tickets).containsExactly(Optional.empty(), Optional.of("s-1"));
+        assertThat(tickets).containsExactly(Optional.empty(), Optional.of("s-9"));
         assertThat(said).hasSize(2);
         assertThat(said.get(1)).isEqualTo(said.getFirst());
+    }
+
+    /** Said before, it would begin another session when it is said again, and be charged there too. */
+    @Test
+    void nothingIsSaidBeforeTheSessionIsKnown() throws Exception {
+        greeter = connection -> {
+            greeter = this::greet;
+            until2xx("DELETE", connection, "");
+        };
+        try (var conversation = conversation((connection, frame) -> complete(connection, frame, "stop"))) {
+            assertThat(conversation.ask("hello")).isTrue();
+        }
+
+        assertThat(tickets).containsExactly(Optional.empty(), Optional.empty());
+        assertThat(said)
+                .singleElement()
+                .satisfies(frame -> assertThat(frame.path("sessionId").asText()).isEqualTo("s-9"));
     }
 
     @Test
@@ -166,40 +145,5 @@ class ConversationTest {
         assertThat(shown())
                 .contains("refused: rate_limit_exceeded: Wait. (40 ms)")
                 .contains("it failed, and is not charged");
-    }
-
-    @Test
-    void commandsAreFramesOfTheirOwn() throws Exception {
-        typed.addAll(List.of("/mode ask", "/label create urgent number", "/sources disconnect sec", "/what", "/quit"));
-        doing.connect = event -> {
-            Thread.ofVirtual()
-                    .start(() -> greet(event.at("/requestContext/connectionId").asText()));
-            return LocalJson.object().put("statusCode", 200);
-        };
-        try (var conversation =
-                conversation((connection, frame) -> send(connection, "{\"type\":\"ack\",\"ok\":true}"))) {
-            conversation.run();
-        }
-
-        assertThat(said)
-                .extracting(frame -> frame.path("type").asText())
-                .containsExactly("label-create", "source-disconnect");
-        assertThat(said.getFirst().at("/label/valueType").asText()).isEqualTo("number");
-        assertThat(shown()).contains("session s-9", "mode ask", "done", "/label assign ID");
-    }
-
-    private void greet(String connection) {
-        try {
-            // gone until the handshake is over
-            for (var until = System.nanoTime() + SocketWorld.PATIENCE.toNanos(); System.nanoTime() < until; ) {
-                if (world.command("POST", connection, "{\"type\":\"connected\",\"sessionId\":\"s-9\"}")
-                                .statusCode()
-                        == 200) {
-                    return;
-                }
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
