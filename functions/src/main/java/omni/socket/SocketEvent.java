@@ -29,7 +29,8 @@ record SocketEvent(String connectionId, String kind, Optional<String> token, Bod
             var event = Json.readObject(input.readAllBytes());
             var context = Json.asObject(event.get("requestContext"));
             if (context.get("connectionId") instanceof String connectionId) {
-                return new SocketEvent(connectionId, String.valueOf(context.get("eventType")), token(event), frame(event));
+                return new SocketEvent(
+                        connectionId, String.valueOf(context.get("eventType")), token(event), frame(event));
             }
         } catch (Json.MalformedJson e) {
             throw new IllegalArgumentException("the event is none of a WebSocket API", e);
