@@ -19,7 +19,10 @@ public final class CloseChat implements RequestStreamHandler {
 
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
-        connections.find(SocketEvent.read(input).connectionId()).ifPresent(connections::close);
+        var event = SocketEvent.read(input);
+        if (event.kind().equals(SocketEvent.DISCONNECT)) {
+            connections.find(event.connectionId()).ifPresent(connections::close);
+        }
         output.write(Json.write(SocketReply.OK));
     }
 }

@@ -50,7 +50,9 @@ public final class OpenChat implements RequestStreamHandler {
     /** Why it can't be; empty where it is open. */
     private Optional<Reply.Problem> open(SocketEvent event) {
         var now = parts.clock().instant();
-        var ticket = event.token().flatMap(token -> parts.tickets().open(token, now));
+        var ticket = event.token()
+                .filter(token -> event.kind().equals(SocketEvent.CONNECT))
+                .flatMap(token -> parts.tickets().open(token, now));
         var human = ticket.flatMap(this::member);
         if (ticket.isEmpty() || human.isEmpty()) {
             return Optional.of(RefusalProblems.authenticationFailed());

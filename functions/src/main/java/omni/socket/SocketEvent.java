@@ -13,17 +13,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event of the gateway's WebSocket API, of any of its three routes.
  *
+ * @param kind {@code CONNECT}, {@code MESSAGE} or {@code DISCONNECT}: a client's message may be one that the gateway takes for the name
+ *     of a route
  * @param token of the query, where a connection is opened; empty for none
  * @param frame what the client sent; empty for none
  */
-record SocketEvent(String connectionId, Optional<String> token, Body frame) {
+record SocketEvent(String connectionId, String kind, Optional<String> token, Body frame) {
+
+    static final String CONNECT = "CONNECT";
+    static final String MESSAGE = "MESSAGE";
+    static final String DISCONNECT = "DISCONNECT";
 
     static SocketEvent read(InputStream input) throws IOException {
         try {
             var event = Json.readObject(input.readAllBytes());
             var context = Json.asObject(event.get("requestContext"));
             if (context.get("connectionId") instanceof String connectionId) {
-                return new SocketEvent(connectionId, token(event), frame(event));
+                return new SocketEvent(
+                        connectionId, String.valueOf(context.get("eventType")), token(event), frame(event));
             }
         } catch (Json.MalformedJson e) {
             throw new IllegalArgumentException("the event is none of a WebSocket API", e);

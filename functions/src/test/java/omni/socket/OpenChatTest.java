@@ -31,10 +31,13 @@ class OpenChatTest {
     }
 
     private Map<String, @Nullable Object> open(String connectionId, @Nullable String token) {
-        var event = new HashMap<String, @Nullable Object>();
-        event.put("requestContext", Map.of("connectionId", connectionId, "routeKey", "$connect"));
+        var event = new HashMap<>(event(connectionId, "CONNECT"));
         event.put("queryStringParameters", token == null ? null : Map.of("token", token));
         return Ask.call(new OpenChat(rig.parts(new Faults())), event);
+    }
+
+    private static Map<String, @Nullable Object> event(String connectionId, String type) {
+        return Map.of("requestContext", Map.of("connectionId", connectionId, "eventType", type));
     }
 
     private static void refused(Map<String, @Nullable Object> answer, int status, String code) throws Exception {
@@ -92,9 +95,7 @@ class OpenChatTest {
         rig.connect("A").connect("B");
         ticket("t", null);
         refused(open("C", "t"), 429, "rate_limit_exceeded");
-        Ask.call(
-                new CloseChat(rig.connections),
-                Map.of("requestContext", Map.of("connectionId", "A", "routeKey", "$disconnect")));
+        Ask.call(new CloseChat(rig.connections), event("A", "DISCONNECT"));
         assertThat(rig.connections.find("A")).isEmpty();
         assertThat(open("C", "t")).containsEntry("statusCode", 200L);
     }
@@ -102,10 +103,27 @@ class OpenChatTest {
     @Test
     void aConnectionThatIsClosedTwiceIsClosed() {
         rig.connect("A");
-        var event = Map.<String, @Nullable Object>of("requestContext", Map.of("connectionId", "A"));
         for (var time = 0; time < 2; time++) {
-            assertThat(Ask.call(new CloseChat(rig.connections), event)).containsEntry("statusCode", 200L);
+            assertThat(Ask.call(new CloseChat(rig.connections), event("A", "DISCONNECT")))
+                    .containsEntry("statusCode", 200L);
         }
+    }
+
+    /** The gateway chooses a route by what a message says, and one may say {@code {"type":"$disconnect"}}. */
+    @Test
+    void aMessageThatNamesARouteOfTheGatewayOpensAndClosesNothing() throws Exception {
+        ticket("t", null);
+        open("A", "t");
+        ticket("u", null);
+
+        Ask.call(new CloseChat(rig.connections), event("A", "MESSAGE"));
+        var opening = new HashMap<>(event("B", "MESSAGE"));
+        opening.put("queryStringParameters", Map.of("token", "u"));
+        refused(Ask.call(new OpenChat(rig.parts(new Faults())), opening), 401, "authentication_failed");
+
+        assertThat(rig.connections.find("A")).isPresent();
+        assertThat(rig.connections.find("B")).isEmpty();
+        assertThat(open("C", "u")).as("the ticket is not used up").containsEntry("statusCode", 200L);
     }
 
     @Test

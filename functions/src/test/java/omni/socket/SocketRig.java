@@ -132,7 +132,10 @@ final class SocketRig {
         parts(faults)
                 .inbox()
                 .receive(new SocketEvent(
-                        connectionId, Optional.empty(), new Body(frame.getBytes(StandardCharsets.UTF_8))));
+                        connectionId,
+                        SocketEvent.MESSAGE,
+                        Optional.empty(),
+                        new Body(frame.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** False when the process died. */

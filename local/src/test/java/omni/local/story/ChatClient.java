@@ -10,6 +10,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -71,15 +72,21 @@ final class ChatClient implements AutoCloseable {
         return URI.create(answer.field("url") + "?token=" + answer.field("token"));
     }
 
+    /** Like {@link #open(URI)}; empty where the handshake is refused. */
+    static Optional<ChatClient> opened(URI address) throws InterruptedException {
+        try {
+            return Optional.of(open(address));
+        } catch (CompletionException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Status and code of a handshake that is refused. */
     static String refused(URI address) {
         try (var _ = new ChatClient(address)) {
             return "opened";
         } catch (CompletionException e) {
             var answer = ((WebSocketHandshakeException) e.getCause()).getResponse();
-            assertThat(answer.headers().firstValue("X-Request-Id"))
-                    .as("X-Request-Id")
-                    .isPresent();
             return answer.statusCode() + " "
                     + LocalJson.parseObject(String.valueOf(answer.body()).getBytes(StandardCharsets.UTF_8))
                             .orElseThrow(() -> new AssertionError(answer.body()))
@@ -101,7 +108,7 @@ final class ChatClient implements AutoCloseable {
         return connected.at("/rateLimit/remaining").asInt();
     }
 
-    void say(String json) {
+    synchronized void say(String json) {
         socket.sendText(json, true).join();
     }
 
@@ -134,6 +141,14 @@ final class ChatClient implements AutoCloseable {
     /** What answers a frame of the client. */
     JsonNode answer(String id) throws InterruptedException {
         return take("answer to " + id, frame -> frame.path("replyTo").asText().equals(id));
+    }
+
+    /** The end of a message. */
+    JsonNode end(String id) throws InterruptedException {
+        return take(
+                "end of " + id,
+                frame -> frame.path("type").asText().equals("chat-complete")
+                        && frame.path("replyTo").asText().equals(id));
     }
 
     private JsonNode take(String wanted, Predicate<JsonNode> isWanted) throws InterruptedException {
@@ -170,6 +185,12 @@ final class ChatClient implements AutoCloseable {
         var status = closed.poll(LocalTimeouts.FUNCTION.toMillis(), TimeUnit.MILLISECONDS);
         assertThat(status).as("closed").isNotNull();
         return status;
+    }
+
+    /** Closes it as a client does that has said all; with which status the server closes it, too. */
+    int leave() throws InterruptedException {
+        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
+        return closedWith();
     }
 
     static List<String> types(List<JsonNode> frames) {
