@@ -73,7 +73,6 @@ public record MeteredJobs(MeteredRoot root, ChatPorts ports) {
     }
 
     private RunParts runs() {
-        return new RunParts(
-                root, ports, new BuiltInAssistant(), ports.sources()::disconnected);
+        return new RunParts(root, ports, new BuiltInAssistant(), ports.sources()::disconnected);
     }
 }

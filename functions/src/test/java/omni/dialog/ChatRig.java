@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -62,6 +63,9 @@ final class ChatRig {
     static final String SESSION = "chs_1";
     static final Instant START = Rig.NOW;
 
+    /** A clock has digits that the store has not. */
+    private static final Duration FINE = Duration.ofNanos(123_456);
+
     final Rig rig = new Rig();
     final MovableClock clock = rig.clock;
     final KeptLog log = rig.log;
@@ -72,6 +76,10 @@ final class ChatRig {
     final Set<String> disconnected = new HashSet<>();
     final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
     private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
+
+    ChatRig() {
+        clock.advance(FINE);
+    }
 
     /** What a tool does. */
     interface ToolWork {
@@ -131,7 +139,7 @@ final class ChatRig {
     record Process(ChatRig rig, Faults faults) {
 
         ChatMessages messages() {
-            return faulty("store", ChatMessages.class, rig.messages, unavailable());
+            return faulty("store", ChatMessages.class, rig.written(), unavailable());
         }
 
         Ledger ledger() {
@@ -291,6 +299,18 @@ final class ChatRig {
         }
     }
 
+    /** The first answer of a write does not come: the SDK makes it again, and finds its own version. */
+    boolean writesTwice;
+
+    private ChatMessages written() {
+        return Around.port(ChatMessages.class, messages, call -> {
+            if (writesTwice && call.is("put")) {
+                call.make();
+            }
+            return call.make();
+        });
+    }
+
     int expire() {
         return new OverdueMessages(process(new Faults()).waiting(), clock).settle();
     }
@@ -301,7 +321,7 @@ final class ChatRig {
 
     List<ServerFrame> decide(Faults faults, ChatUser user, String connection, ClientFrame.Decision decision) {
         return new Decisions(process(faults).waiting())
-                .handle(decision, new Sender(connection(connection, user), "req_1", clock.instant()));
+                .handle(decision, new Sender(connection(connection, user), "req_" + connection, clock.instant()));
     }
 
     /** The id of the question that was asked last on a connection. */

@@ -367,7 +367,8 @@ class MessageWorkTest {
         var steps = stepsOfARun();
         for (var step = 1; step <= steps.size(); step++) {
             for (var landed : new boolean[] {false, true}) {
-                if (steps.get(step - 1).equals("store.put") || steps.get(step - 1).equals("prove")) {
+                if (steps.get(step - 1).equals("store.put")
+                        || steps.get(step - 1).equals("prove")) {
                     var other = new ChatRig();
                     other.runtime.does(say("One."));
                     other.send("c", "m", PermissionMode.SAFE);
