@@ -2,6 +2,7 @@ package omni.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,14 @@ public record ChatMessage(
     public record Key(ChatUser user, String sessionId, String id) {}
 
     public ChatMessage {
+        acceptedAt = stored(acceptedAt);
         steps = List.copyOf(steps);
         frames = List.copyOf(frames);
+    }
+
+    /** A time as the store has it, to the millisecond: what was written equals what is read. */
+    private static Instant stored(Instant time) {
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The same in another state, as its next version. */
@@ -124,7 +131,12 @@ public record ChatMessage(
      *
      * @param until after which whoever claimed it is dead
      */
-    public record Accepted(Instant until) implements State {}
+    public record Accepted(Instant until) implements State {
+
+        public Accepted {
+            until = stored(until);
+        }
+    }
 
     /**
      * Committed, for the runtime to take up: at its beginning, or with a person's answer.
@@ -132,7 +144,12 @@ public record ChatMessage(
      * @param answer to what was asked; null at the beginning
      * @param until after which nobody takes it up any more
      */
-    public record Ready(@Nullable Answer answer, Instant until) implements State {}
+    public record Ready(@Nullable Answer answer, Instant until) implements State {
+
+        public Ready {
+            until = stored(until);
+        }
+    }
 
     /**
      * At work.
@@ -140,10 +157,20 @@ public record ChatMessage(
      * @param run the run that works on it
      * @param until after which that run is dead
      */
-    public record Running(String run, Instant until) implements State {}
+    public record Running(String run, Instant until) implements State {
+
+        public Running {
+            until = stored(until);
+        }
+    }
 
     /** A person is asked; nothing runs. */
-    public record Waiting(Question question, Instant expiresAt) implements State {}
+    public record Waiting(Question question, Instant expiresAt) implements State {
+
+        public Waiting {
+            expiresAt = stored(expiresAt);
+        }
+    }
 
     /** The answer is stored; its proof may still be due. */
     public record Answered(FinishReason reason) implements State {}
@@ -173,7 +200,14 @@ public record ChatMessage(
         }
     }
 
-    /** What a person said, or did not say in time. */
+    /**
+     * What a person said, or did not say in time.
+     *
+     * @param requestId of the frame that said it, of which no two say the same; null for silence
+     */
     public record Answer(
-            Question question, boolean isApproved, @Nullable String comment) {}
+            Question question,
+            boolean isApproved,
+            @Nullable String comment,
+            @Nullable String requestId) {}
 }

@@ -40,7 +40,7 @@ public final class Decisions implements FrameHandler<Decision> {
             if (asking.isEmpty() || question.isEmpty()) {
                 return List.of(unknown(decision, sender));
             }
-            var answered = waiting.answer(asking.get(), answer(question.get(), decision), sender.now());
+            var answered = waiting.answer(asking.get(), answer(question.get(), decision, sender), sender.now());
             if (answered.isPresent()) {
                 // before the frames of the run that it starts
                 waiting.push()
@@ -52,10 +52,13 @@ public final class Decisions implements FrameHandler<Decision> {
         return List.of(unknown(decision, sender));
     }
 
-    private static Answer answer(Question question, Decision decision) {
+    private static Answer answer(Question question, Decision decision, Sender sender) {
         var comment = decision.comment();
         return new Answer(
-                question, decision.isApproved(), comment == null ? null : Cut.text(comment, COMMENT_CHARACTERS));
+                question,
+                decision.isApproved(),
+                comment == null ? null : Cut.text(comment, COMMENT_CHARACTERS),
+                sender.requestId());
     }
 
     private static Optional<Question> open(ChatMessage message, Decision decision, Instant now) {

@@ -44,7 +44,7 @@ public final class OverdueMessages {
         return switch (message.state()) {
             case Waiting(var question, var expiresAt)
             when !now.isBefore(expiresAt) ->
-                waiting.answer(message, new Answer(question, false, null), now)
+                waiting.answer(message, new Answer(question, false, null, null), now)
                         .map(this::isStarted)
                         .orElse(false);
             case ChatMessage.Accepted(var until) when now.isAfter(until) -> isFailed(message);

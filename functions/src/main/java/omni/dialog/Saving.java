@@ -20,8 +20,8 @@ record Saving(ChatMessages messages) {
     /** What two writers may both write is written by the one that is told so. */
     private static boolean isOneWriters(ChatMessage.State state) {
         return switch (state) {
-            case ChatMessage.Running _, ChatMessage.Waiting _, ChatMessage.Answered _ -> true;
-            case ChatMessage.Accepted _, ChatMessage.Ready _, ChatMessage.Failed _ -> false;
+            case ChatMessage.Ready _, ChatMessage.Running _, ChatMessage.Waiting _, ChatMessage.Answered _ -> true;
+            case ChatMessage.Accepted _, ChatMessage.Failed _ -> false;
         };
     }
 

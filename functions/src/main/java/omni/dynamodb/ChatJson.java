@@ -105,6 +105,7 @@ final class ChatJson {
         tree.put("question", questionTree(answer.question()));
         tree.put("isApproved", answer.isApproved());
         tree.put("comment", answer.comment());
+        tree.put("requestId", answer.requestId());
         return Json.text(tree);
     }
 
@@ -113,7 +114,8 @@ final class ChatJson {
         return new Answer(
                 readQuestion(Json.asObject(tree.get("question"))),
                 isTrue(tree, "isApproved"),
-                textOrNull(tree, "comment"));
+                textOrNull(tree, "comment"),
+                textOrNull(tree, "requestId"));
     }
 
     private static Map<String, @Nullable Object> tree(String is, Record record) {

@@ -52,13 +52,14 @@ public enum Jobs {
             List.of(
                     new TableGrant(List.of("Query"), List.of("ORG#")),
                     new TableGrant(List.of("PutItem"), List.of("TICKET#", "CONN#")),
+                    new TableGrant(List.of("DeleteItem"), List.of("CONN#")),
                     new TableGrant(List.of("GetItem", "UpdateItem"), List.of("CHAT#")))),
     RECEIVE_CHAT_MESSAGE(
             Group.METERED,
             Trigger.SOCKET,
             Set.of(),
             List.of(
-                    new TableGrant(List.of("GetItem", "DeleteItem"), List.of("CONN#")),
+                    new TableGrant(List.of("GetItem"), List.of("CONN#")),
                     new TableGrant(List.of("BatchGetItem"), List.of("USER#", "ORG#")),
                     new TableGrant(List.of("UpdateItem"), List.of("ORG#")),
                     new TableGrant(
@@ -87,9 +88,11 @@ public enum Jobs {
             Group.METERED,
             Schedule.eachMinute(),
             Set.of(),
-            List.of(new TableGrant(
-                    List.of("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
-                    List.of("CHAT#", "CHATWAIT#")))),
+            List.of(
+                    new TableGrant(
+                            List.of("GetItem", "Query", "PutItem", "UpdateItem", "DeleteItem"),
+                            List.of("CHAT#", "CHATWAIT#")),
+                    new TableGrant(List.of("PutItem"), List.of("USAGE#")))),
     SWEEP_STRIPE(
             Group.STRIPE,
             new Schedule(17),

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 public abstract class ChatMessagesContract {
 
     protected static final Instant NOW = Instant.parse("2026-05-15T12:00:20.250Z");
+    private static final Instant FINE = NOW.plusNanos(1);
     private static final Permission ASKED =
             new Permission("prm_1", "tc_1", "find", Map.of("n", 7L, "x", new BigDecimal("1.5"), "l", List.of("a")));
     private static final Plan PLAN = new Plan("pln_1", List.of("Find it.", "Read it."), List.of("find", "read"));
@@ -82,8 +83,8 @@ public abstract class ChatMessagesContract {
         return Stream.of(
                 new Accepted(later),
                 new Ready(null, later),
-                new Ready(new Answer(ASKED, false, null), later),
-                new Ready(new Answer(PLAN, true, "Fine."), later),
+                new Ready(new Answer(ASKED, false, null, null), later),
+                new Ready(new Answer(PLAN, true, "Fine.", "req_2"), later),
                 new Running("run_1", later),
                 new Waiting(ASKED, later),
                 new Waiting(PLAN, later),
@@ -108,6 +109,25 @@ public abstract class ChatMessagesContract {
                 .next(state);
         put(next);
         assertThat(messages().find(key("m-1"), NOW)).contains(next);
+    }
+
+    /** A clock has digits that the store has not: who reads must find what was written, or takes it for another's. */
+    @ParameterizedTest
+    @MethodSource("statesOfAFineClock")
+    void aMessageOfAFineClockComesBackAsItWasPut(State state) {
+        put(accepted("m-1", FINE));
+        var next = accepted("m-1", FINE).next(state);
+        put(next);
+        assertThat(messages().find(key("m-1"), FINE)).contains(next);
+    }
+
+    static Stream<State> statesOfAFineClock() {
+        var later = FINE.plusSeconds(60);
+        return Stream.of(
+                new Accepted(later),
+                new Ready(new Answer(ASKED, true, null, "req_2"), later),
+                new Running("run_1", later),
+                new Waiting(PLAN, later));
     }
 
     @Test

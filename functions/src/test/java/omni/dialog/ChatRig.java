@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,6 +65,9 @@ final class ChatRig {
     static final String SESSION = "chs_1";
     static final Instant START = Rig.NOW;
 
+    /** A clock has digits that the store has not. */
+    private static final Duration FINE = Duration.ofNanos(123_456);
+
     final Rig rig = new Rig();
     final MovableClock clock = rig.clock;
     final KeptLog log = rig.log;
@@ -79,6 +83,10 @@ final class ChatRig {
     final Deque<ChatRuns.Run> invoked = new ArrayDeque<>();
     private @Nullable ChatTools allTools;
     private ToolWork tools = (name, deadline) -> new ChatTools.ToolResult(Map.of("tool", name), null);
+
+    ChatRig() {
+        clock.advance(FINE);
+    }
 
     /** What a tool does. */
     interface ToolWork {
@@ -151,7 +159,7 @@ final class ChatRig {
     record OneProcess(ChatRig rig, Faults faults) {
 
         ChatMessages messages() {
-            return faulty("store", ChatMessages.class, rig.messages, OneProcess::unavailable);
+            return faulty("store", ChatMessages.class, rig.written(), OneProcess::unavailable);
         }
 
         Ledger ledger() {
@@ -310,6 +318,18 @@ final class ChatRig {
         }
     }
 
+    /** The first answer of a write does not come: the SDK makes it again, and finds its own version. */
+    boolean writesTwice;
+
+    private ChatMessages written() {
+        return Around.port(ChatMessages.class, messages, call -> {
+            if (writesTwice && call.is("put")) {
+                call.make();
+            }
+            return call.make();
+        });
+    }
+
     int expire() {
         return new OverdueMessages(process(new Faults()).waiting(), clock).settle();
     }
@@ -320,7 +340,7 @@ final class ChatRig {
 
     List<ServerFrame> decide(Faults faults, ChatUser user, String connection, ClientFrame.Decision decision) {
         return new Decisions(process(faults).waiting())
-                .handle(decision, new Sender(connection(connection, user), "req_1", clock.instant()));
+                .handle(decision, new Sender(connection(connection, user), "req_" + connection, clock.instant()));
     }
 
     /** The id of the question that was asked last on a connection. */

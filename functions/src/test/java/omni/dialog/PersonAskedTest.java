@@ -294,6 +294,22 @@ class PersonAskedTest {
         assertThat(rig.counter()).isZero();
     }
 
+    /** As the SDK does where the first answer does not come: the second finds the version of the first. */
+    @Test
+    void aDecisionWhoseWriteIsMadeTwiceCounts() {
+        rig.runtime.does(call("find"), say("Done."));
+        rig.ask("c", "m", PermissionMode.ASK);
+        rig.writesTwice = true;
+
+        assertThat(rig.decide(ChatRig.ANN, "c", Answers.permission(rig.asked("c"), true)))
+                .isEmpty();
+        rig.deliver();
+
+        assertThat(rig.sockets.types("c")).contains("ack", "tool-call");
+        assertThat(ended()).isEqualTo("stop");
+        assertThat(rig.charged()).isEqualTo(1);
+    }
+
     @Test
     void whatNobodyTakesUpIsGivenBackAndSaid() {
         rig.runtime.does(say("One."));

@@ -48,7 +48,6 @@ final class SocketRig {
 
     static final ChatUser ANN = new ChatUser(Rig.ORG, Rig.ANN.userId());
     static final String SESSION = "chs_1";
-
     final Rig rig;
     final UsageStream stream;
     final InMemoryChatMessages messages = new InMemoryChatMessages();
