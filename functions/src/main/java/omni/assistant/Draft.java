@@ -11,8 +11,14 @@ import omni.assistant.Parameter.Kind;
  *
  * @param subjects what it is to be asked about, one after the other
  * @param ties parameters for which several choices fit
+ * @param leftOut words that the tool has no parameter for; may be empty
  */
-record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subjects, Map<String, List<Choice>> ties) {
+record Draft(
+        ToolCard card,
+        Map<String, Object> arguments,
+        List<Subject> subjects,
+        Map<String, List<Choice>> ties,
+        String leftOut) {
 
     Draft {
         arguments = Map.copyOf(arguments);
@@ -21,7 +27,7 @@ record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subject
     }
 
     static Draft of(ToolCard card, Slots slots) {
-        return new Draft(card, slots.arguments(), slots.subjects(), slots.ties());
+        return new Draft(card, slots.arguments(), slots.subjects(), slots.ties(), slots.leftOut());
     }
 
     Draft with(String parameter, Object value) {
@@ -29,11 +35,16 @@ record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subject
         more.put(parameter, value);
         var fewer = new LinkedHashMap<>(ties);
         fewer.remove(parameter);
-        return new Draft(card, more, subjects, fewer);
+        return new Draft(card, more, subjects, fewer, leftOut);
+    }
+
+    /** Only whom it is about. */
+    static Draft about(ToolCard card, List<Subject> subjects) {
+        return new Draft(card, Map.of(), subjects, Map.of(), "");
     }
 
     Draft about(List<Subject> others) {
-        return new Draft(card, arguments, others, ties);
+        return new Draft(card, arguments, others, ties, leftOut);
     }
 
     /** This, and what was said before where it says nothing itself. */
@@ -41,14 +52,22 @@ record Draft(ToolCard card, Map<String, Object> arguments, List<Subject> subject
         var merged = new LinkedHashMap<String, Object>();
         if (before.card().name().equals(card.name())) {
             merged.putAll(before.arguments());
-            if (namesYear(arguments)) {
+            if (namesYear(arguments) || !leftOut.isEmpty()) {
                 merged.keySet().removeIf(this::isYear);
             }
         }
         merged.putAll(arguments);
         var open = new LinkedHashMap<>(ties);
         open.keySet().removeAll(merged.keySet());
-        return new Draft(card, merged, subjects.isEmpty() ? fitting(before.subjects()) : subjects, open);
+        var isOfBefore = leftOut.isEmpty()
+                && !namesYear(arguments)
+                && before.card().name().equals(card.name());
+        return new Draft(
+                card,
+                merged,
+                subjects.isEmpty() ? fitting(before.subjects()) : subjects,
+                open,
+                isOfBefore ? before.leftOut() : leftOut);
     }
 
     /** Codes of other tools' parameters are no names. */

@@ -15,8 +15,14 @@ sealed interface Intent {
      * Tools to be called, one after the other.
      *
      * @param stems what was asked for, to find it in what is answered
+     * @param leftOut what was said and is asked of no tool
      */
-    record Lookups(List<Call> calls, Set<String> stems) implements Intent {}
+    record Lookups(List<Call> calls, Set<String> stems, Sought sought, List<String> leftOut) implements Intent {
+
+        Lookups seeking(Sought others) {
+            return new Lookups(calls, stems, others, leftOut);
+        }
+    }
 
     /**
      * A tool to be called.

@@ -33,7 +33,16 @@ final class Planner {
                 }
             }
         }
-        return Optional.of(new Intent.Lookups(List.copyOf(calls), stems));
+        return Optional.of(new Intent.Lookups(List.copyOf(calls), stems, Sought.NOTHING, leftOut(drafts)));
+    }
+
+    private static List<String> leftOut(List<Draft> drafts) {
+        return drafts.stream()
+                .filter(draft -> !draft.leftOut().isEmpty())
+                .map(draft -> "“" + draft.card().tool().title() + "” can't be limited to “"
+                        + Plainly.line(draft.leftOut()) + "”: I asked without it.")
+                .distinct()
+                .toList();
     }
 
     private boolean call(Draft draft, Subject subject) {

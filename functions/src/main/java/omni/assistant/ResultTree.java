@@ -1,11 +1,13 @@
 package omni.assistant;
 
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import omni.json.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class ResultTree {
 
     private static final int MOST_OBJECTS = 200;
-    private static final int MOST_OF_LIST = 100;
 
     private ResultTree() {}
 
@@ -56,14 +57,30 @@ final class ResultTree {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The objects that a value is or holds, of a long list the first. */
+    /** Whether it is not whole. */
+    static boolean isCut(Map<String, @Nullable Object> tree) {
+        return Boolean.TRUE.equals(tree.get("truncated"));
+    }
+
+    /** How sure a result is of what it is about: a number of its own, or of an object in it. */
+    static Optional<BigDecimal> confidence(Map<String, @Nullable Object> tree) {
+        return Stream.concat(
+                        Stream.of(tree),
+                        tree.values().stream().filter(Map.class::isInstance).map(Json::asObject))
+                .map(object -> object.get("confidence"))
+                .filter(Number.class::isInstance)
+                .map(number -> new BigDecimal(String.valueOf(number)))
+                .findFirst();
+    }
+
+    /** The objects that a value is or holds. */
     static List<Map<String, @Nullable Object>> objects(@Nullable Object value) {
         var objects = new ArrayList<Map<String, @Nullable Object>>();
         if (value instanceof Map<?, ?>) {
             objects.add(Json.asObject(value));
         }
         if (value instanceof List<?> list) {
-            for (var element : list.subList(0, Math.min(MOST_OF_LIST, list.size()))) {
+            for (var element : list) {
                 if (element instanceof Map<?, ?>) {
                     objects.add(Json.asObject(element));
                 }

@@ -1,11 +1,14 @@
 package omni.assistant;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import omni.json.Json;
@@ -17,15 +20,16 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
     private static final int MOST = 8;
     private static final int MOST_ASKED = 4;
     private static final int MOST_VALUES = 8;
-    private static final int MOST_READ = 100;
     private static final List<String> LABELS = List.of("label", "title", "name", "headline");
+    private static final Pattern DATE = Pattern.compile(
+            "((fy|q[1-4]|h[12]|[a-z]{3,9}) ?)?'?(19|20)[0-9]{2}([-/ ]?[-0-9a-z/:. ]{0,30})?", CASE_INSENSITIVE);
     private static final List<String> AMOUNTS = List.of("value", "amount", "reading");
 
     private record Line(String text, double fit) {}
 
     List<String> lines() {
         var rows = list();
-        var all = rows.stream().limit(MOST_READ).map(this::line).toList();
+        var all = rows.stream().map(this::line).toList();
         var asked = all.stream()
                 .filter(line -> line.fit() > 0)
                 .sorted(Comparator.comparingDouble(Line::fit).reversed())
@@ -35,9 +39,23 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
                 .map(Line::text)
                 .collect(Collectors.toCollection(ArrayList::new));
         if (shown.size() < rows.size()) {
-            shown.add("… and " + (rows.size() - shown.size()) + " more");
+            shown.add(
+                    "… and " + (ResultTree.isCut(result) ? "at least " : "") + (rows.size() - shown.size()) + " more");
         }
         return shown;
+    }
+
+    /** The stems of all labels. */
+    Set<String> labels() {
+        return list().stream()
+                .flatMap(row -> label(row).stream())
+                .flatMap(label -> Stem.all(label).stream())
+                .collect(Collectors.toSet());
+    }
+
+    /** Whether any row was asked for. */
+    boolean areAsked() {
+        return labels().stream().anyMatch(stems::contains);
     }
 
     /** Whether there is a list and it holds nothing. */
@@ -99,9 +117,13 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
     /** Values of a row, each with its heading: of its own, or from the list beside the rows that is as long. */
     private List<String> values(List<?> values) {
         var headings = headings(values.size());
-        return IntStream.range(0, Math.min(MOST_VALUES, values.size()))
+        var shown = IntStream.range(0, Math.min(MOST_VALUES, values.size()))
                 .mapToObj(at -> value(values.get(at), at < headings.size() ? headings.get(at) : ""))
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
+        if (shown.size() < values.size()) {
+            shown.add("… and " + (values.size() - shown.size()) + " more");
+        }
+        return shown;
     }
 
     private static String value(@Nullable Object value, String heading) {
@@ -131,18 +153,25 @@ record Rows(Map<String, @Nullable Object> result, Set<String> stems) {
                 .orElse(List.of());
     }
 
+    /** A date or a year that stands for a column: by itself, or in an object that is no source. */
     private static String heading(@Nullable Object column) {
         if (column instanceof Map<?, ?>) {
             var object = Json.asObject(column);
-            return label(object).isPresent()
+            return label(object).isPresent() || object.keySet().stream().anyMatch(Rows::isOfSource)
                     ? ""
                     : object.values().stream()
                             .filter(String.class::isInstance)
                             .findFirst()
-                            .map(Plainly::text)
+                            .map(Rows::heading)
                             .orElse("");
         }
-        return column instanceof String text ? Plainly.line(text) : "";
+        var text = column instanceof Number ? String.valueOf(column) : column instanceof String said ? said : "";
+        return DATE.matcher(text).matches() ? Plainly.line(text) : "";
+    }
+
+    private static boolean isOfSource(String name) {
+        var plain = ResultTree.plain(name);
+        return plain.endsWith("url") || plain.startsWith("accession");
     }
 
     private static String flat(Map<String, @Nullable Object> row, String label) {

@@ -14,6 +14,7 @@ final class Slots {
     private final Map<String, List<Choice>> ties = new LinkedHashMap<>();
     private final List<Subject> subjects = new ArrayList<>();
     private final Set<Integer> used = new HashSet<>();
+    private String leftOut = "";
 
     void put(Parameter parameter, Object value, Set<Integer> places) {
         arguments.putIfAbsent(parameter.name(), value);
@@ -31,6 +32,16 @@ final class Slots {
             subjects.add(subject);
         }
         used.addAll(places);
+    }
+
+    /** What is said and no parameter takes. */
+    void leaveOut(String words, Set<Integer> places) {
+        leftOut = words;
+        used.addAll(places);
+    }
+
+    String leftOut() {
+        return leftOut;
     }
 
     boolean has(Parameter parameter) {

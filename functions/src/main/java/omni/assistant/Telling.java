@@ -1,5 +1,6 @@
 package omni.assistant;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,8 +24,16 @@ final class Telling {
             List.of("snippet", "summary", "abstract", "description", "text", "content");
 
     /** What an answer says of itself, and not of what was asked. */
-    private static final Set<String> OF_THE_ANSWER =
-            Set.of("object", "id", "livemode", "requestid", "traceparent", "createdat", "updatedat");
+    private static final Set<String> OF_THE_ANSWER = Set.of(
+            "object",
+            "id",
+            "livemode",
+            "requestid",
+            "traceparent",
+            "createdat",
+            "updatedat",
+            "truncated",
+            "confidence");
 
     private final Intent.Lookups lookups;
     private final List<Outcome> outcomes;
@@ -36,6 +45,7 @@ final class Telling {
     }
 
     List<RuntimeStep> steps() {
+        lookups.leftOut().forEach(this::say);
         for (int at = 0; at < outcomes.size(); at++) {
             tell(lookups.calls().get(at), at);
         }
@@ -76,7 +86,8 @@ final class Telling {
                         .value(chain, later.card())
                         .map(found -> ", " + ResultTree.words(chain.parameter()) + " " + Plainly.text(found))));
         say("“" + Plainly.line(call.about()) + "”: "
-                + title(result).orElse(call.card().tool().title()) + value.orElse("") + ".");
+                + title(result).orElse(call.card().tool().title()) + value.orElse("")
+                + confidence(result).map(nearest -> ", the " + nearest).orElse("") + ".");
         cite(result);
     }
 
@@ -86,7 +97,7 @@ final class Telling {
         var said = text.filter(each -> holds(each, title))
                 .orElseGet(() -> text.map(each -> title + ": " + each).orElse(title + "."));
         say(said);
-        var rows = new Rows(result, lookups.stems());
+        var rows = new Rows(result, lookups.sought().stems());
         var facts = facts(result);
         facts.keySet().removeIf(name -> isSaid(call, name, said, facts));
         if (!facts.isEmpty()) {
@@ -95,13 +106,53 @@ final class Telling {
                             .collect(Collectors.joining("; "))
                     + ".");
         }
+        confidence(result).ifPresent(nearest -> say("This is the " + nearest + "."));
         var lines = rows.lines();
         if (!lines.isEmpty()) {
-            say(String.join("\n", lines));
+            say(missing(call, result, rows) + String.join("\n", lines));
         } else if (rows.areNone()) {
             say("It lists nothing.");
         }
+        if (ResultTree.isCut(result)) {
+            say("The result was cut: it is longer than what I was given of it.");
+        }
         cite(result);
+    }
+
+    /** What was asked for and is called so nowhere in a result; what another kind of call found is not missed here. */
+    private String missing(Call call, Map<String, @Nullable Object> result, Rows rows) {
+        var words = new LinkedHashMap<>(lookups.sought().words());
+        words.keySet().removeAll(rows.labels());
+        words.keySet()
+                .removeIf(stem -> result.keySet().stream()
+                        .anyMatch(name -> Stem.all(ResultTree.words(name)).contains(stem)));
+        for (int at = 0; at < outcomes.size(); at++) {
+            if (outcomes.get(at) instanceof Outcome.Found(var other)
+                    && !choices(lookups.calls().get(at)).equals(choices(call))) {
+                words.keySet().removeAll(new Rows(other, Set.of()).labels());
+            }
+        }
+        if (words.isEmpty() || rows.labels().isEmpty()) {
+            return "";
+        }
+        var names = words.values().stream().map(word -> "“" + word + "”").collect(Collectors.joining(", "));
+        return "Nothing in it is called " + names + "." + (rows.areAsked() ? "\n" : " It begins with:\n");
+    }
+
+    private static Map<String, Object> choices(Call call) {
+        var choices = new LinkedHashMap<>(call.arguments());
+        choices.keySet().removeIf(name -> {
+            var parameter = call.card().parameters().get(name);
+            return parameter == null || parameter.choices().isEmpty();
+        });
+        return choices;
+    }
+
+    /** A result that says how sure it is, and is not. */
+    private static Optional<String> confidence(Map<String, @Nullable Object> result) {
+        return ResultTree.confidence(result)
+                .filter(number -> number.signum() >= 0 && number.compareTo(BigDecimal.ONE) < 0)
+                .map(number -> "nearest match (confidence " + Plainly.text(number) + ")");
     }
 
     /** What was asked with, or stands in what was said already, or only names the thing to machines. */

@@ -90,7 +90,8 @@ final class Understanding {
                 .map(draft -> {
                     var whole = Draft.of(draft.card(), SlotFinder.find(draft.card(), asked, today));
                     var own = draft.about(areOwn ? draft.subjects() : List.of());
-                    var all = own.after(new Draft(draft.card(), withoutChoices(whole), whole.subjects(), Map.of()));
+                    var all = own.after(new Draft(
+                            draft.card(), withoutChoices(whole), whole.subjects(), Map.of(), whole.leftOut()));
                     return focus.last() == null ? all : all.after(fresh(focus.last()));
                 })
                 .toList();
@@ -128,7 +129,7 @@ final class Understanding {
 
     /** Of what was asked before, a question of its own only takes over whom it was about. */
     private static Draft fresh(Draft last) {
-        return new Draft(last.card(), Map.of(), last.subjects(), Map.of());
+        return Draft.about(last.card(), last.subjects());
     }
 
     private static boolean goesOn(Utterance asked) {
@@ -168,7 +169,7 @@ final class Understanding {
     private boolean takes(ToolCard card, List<Subject> subjects) {
         return !card.subjects().isEmpty()
                 && new Planner(vocabulary)
-                        .plan(List.of(new Draft(card, Map.of(), subjects, Map.of())), Set.of())
+                        .plan(List.of(Draft.about(card, subjects)), Set.of())
                         .isPresent();
     }
 
@@ -190,7 +191,7 @@ final class Understanding {
         var stems = new LinkedHashSet<>(asked.meant());
         return new Planner(vocabulary)
                 .plan(drafts, stems)
-                .map(lookups -> new Step(lookups, new Focus(drafts.getLast(), null)))
+                .map(lookups -> new Step(lookups.seeking(Sought.of(asked, drafts)), new Focus(drafts.getLast(), null)))
                 .orElseGet(() -> ask(
                         drafts.stream().map(draft -> draft.about(List.of())).toList(), 0, subject(drafts.getFirst())));
     }

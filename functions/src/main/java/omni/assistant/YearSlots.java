@@ -1,5 +1,6 @@
 package omni.assistant;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.LocalDate;
@@ -21,22 +22,27 @@ record YearSlots(ToolCard card, Utterance asked, LocalDate today, Slots slots) {
         var years = card.parameters().values().stream()
                 .filter(parameter -> parameter.kind() == Kind.YEAR && !slots.has(parameter))
                 .toList();
-        if (!years.isEmpty()) {
-            new Years(asked, today.getYear()).find().ifPresent(span -> give(span, years));
-        }
+        new Years(asked, today.getYear()).find().ifPresent(span -> give(span, years));
     }
 
+    /** A year is given as what was meant or not at all: of a bound or a range no single year is made. */
     private void give(Years.Span span, List<Parameter> years) {
         var froms = bounds(years, BEGINNINGS);
         var tos = bounds(years, ENDS);
         var ones = years.stream()
                 .filter(each -> !froms.contains(each) && !tos.contains(each))
                 .toList();
-        if (ones.isEmpty() || (!span.isOne() && !froms.isEmpty() && !tos.isEmpty())) {
+        if (span.isOne() && !ones.isEmpty()) {
+            put(best(span, ones), span.to(), span);
+        } else if ((span.from().isEmpty() || !froms.isEmpty()) && (span.to().isEmpty() || !tos.isEmpty())) {
             froms.stream().findFirst().ifPresent(each -> put(each, span.from(), span));
             tos.stream().findFirst().ifPresent(each -> put(each, span.to(), span));
-        } else {
-            put(best(span, ones), span.to().isPresent() ? span.to() : span.from(), span);
+        } else if (!span.isOne()) {
+            slots.leaveOut(
+                    IntStream.rangeClosed(span.first(), span.last())
+                            .mapToObj(asked::lower)
+                            .collect(joining(" ")),
+                    IntStream.rangeClosed(span.first(), span.last()).boxed().collect(toSet()));
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import omni.assistant.YearBound.Side;
 
 /** Finds the year that a text names, or the years from one to another. */
 record Years(Utterance asked, int thisYear) {
@@ -25,8 +26,10 @@ record Years(Utterance asked, int thisYear) {
      * @param last the place of its last word
      */
     record Span(OptionalInt from, OptionalInt to, boolean isFiscal, int first, int last) {
+
+        /** Whether it is a year by itself, and no bound and no range. */
         boolean isOne() {
-            return from.equals(to);
+            return from.isPresent() && from.equals(to);
         }
     }
 
@@ -64,11 +67,17 @@ record Years(Utterance asked, int thisYear) {
     }
 
     private Span one(Named year) {
-        var before = asked.lower(year.first() - 1);
-        var from =
-                Set.of("until", "till", "before").contains(before) ? OptionalInt.empty() : OptionalInt.of(year.from());
-        var to = Set.of("since", "after").contains(before) ? OptionalInt.empty() : OptionalInt.of(year.to());
-        return new Span(from, to, year.isFiscal(), year.first(), year.last());
+        var bound = YearBound.of(asked, year.first(), year.last());
+        return new Span(
+                bound.side() == Side.UPPER
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(bound.excludes() ? year.to() + 1 : year.from()),
+                bound.side() == Side.LOWER
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(bound.excludes() ? year.from() - 1 : year.to()),
+                year.isFiscal(),
+                bound.first(),
+                bound.last());
     }
 
     private Optional<Named> at(int at) {

@@ -60,7 +60,11 @@ class BuiltInAssistantTest {
         var reply = Conversation.with(SampleProducts.SEC).say("compare the net income of Apple and Nvidia in 2024");
 
         assertThat(reply.of(ProposePlan.class).getFirst().title()).isEqualTo("Financial statement: Apple, Nvidia");
-        assertThat(reply.text()).contains("93,736,000,000", "29,760,000,000", "“Nvidia”: NVIDIA CORP, ticker NVDA.");
+        assertThat(reply.text())
+                .contains(
+                        "93,736,000,000",
+                        "29,760,000,000",
+                        "“Nvidia”: NVIDIA CORP, ticker NVDA, the nearest match (confidence 0.95).");
         assertThat(reply.of(Cite.class)).hasSize(4);
     }
 
@@ -203,6 +207,49 @@ class BuiltInAssistantTest {
             assertThat(calls.stream().map(CallTool::name)).as(example).containsExactly(tool.name());
         }
         assertThat(Conversation.with(product).say("help").text()).contains("For example:\n- ");
+    }
+
+    @Test
+    void aBoundThatNoParameterTakesIsSaid() {
+        var said = "“Latest filing of an issuer” can't be limited to “since 2023”: I asked without it.";
+        var conversation = Conversation.with(SampleProducts.SEC);
+
+        assertThat(Conversation.with(SampleProducts.SEC)
+                        .say("newest 10-K of AAPL since 2023")
+                        .text())
+                .startsWith(said);
+        conversation.say("latest 10-K since 2023");
+        assertThat(conversation.say("AAPL").text()).startsWith(said);
+    }
+
+    @Test
+    void onlyADateOfAPeriodIsAHeading() {
+        assertThat(
+                        told(
+                                "\"sources\": [{\"date\": \"2026-01-01\", \"url\": \"https://a.example\"}, {\"date\": \"2026-01-02\", \"url\": \"https://b.example\"}]"))
+                .contains("- Rain: 1; 2")
+                .doesNotContain("(2026");
+        assertThat(told("\"tags\": [\"wet\", \"windy\"]")).contains("- Rain: 1; 2");
+        assertThat(told("\"tags\": [\"wet\", \"windy\"], \"years\": [2024, 2025]"))
+                .contains("- Rain: 1 (2024); 2 (2025)");
+        assertThat(told("\"columns\": [\"Q1 2024\", \"May 2024\"]")).contains("1 (Q1 2024); 2 (May 2024)");
+    }
+
+    @Test
+    void whatIsCutIsSaid() {
+        assertThat(told("\"truncated\": true")).contains("The result was cut").doesNotContain("truncated");
+        assertThat(told("\"match\": {\"confidence\": 0.60}")).contains("This is the nearest match (confidence 0.6).");
+        assertThat(told("\"match\": {\"confidence\": 1}")).doesNotContain("nearest match");
+    }
+
+    private static String told(String fields) {
+        var json = "{\"title\": \"Records\", \"rows\": [{\"label\": \"Rain\", \"values\": [1, 2]}], " + fields + "}";
+        return new Conversation(
+                        SampleProducts.WEATHER.tools(),
+                        List.of(),
+                        (name, arguments) -> new ToolResult(SampleProducts.read(json), null))
+                .say("forecast for Berlin")
+                .text();
     }
 
     @Test

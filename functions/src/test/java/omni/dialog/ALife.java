@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import omni.access.StoreUnavailable;
+import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Answered;
 import omni.chat.ChatMessage.Waiting;
-import omni.chat.ChatMessage;
 import omni.chat.ChatRuns.Work;
 import omni.chat.PermissionMode;
-import omni.fakes.Faults.Died;
 import omni.fakes.Faults;
+import omni.fakes.Faults.Died;
 import omni.fakes.InMemorySockets;
 import omni.fakes.UsageStream.Delivery;
 

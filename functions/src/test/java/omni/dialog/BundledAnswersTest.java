@@ -131,4 +131,16 @@ class BundledAnswersTest {
                 + String.join("", rig.message("m").frames()).length();
         assertThat(stored).isLessThan(160 * 1024);
     }
+
+    /** What was asked for and is not there is said, before what there is. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AAPL sales | Nothing in it is called “sales”. It begins with:",
+                "AAPL net income and buybacks | Nothing in it is called “buybacks”."
+            })
+    void aRowThatIsNotThereIsSaidSo(String asked, String told) {
+        assertThat(answer(asked)).contains(told);
+    }
 }

@@ -37,7 +37,8 @@ public final class SocketServer implements AutoCloseable {
         this.sockets = sockets;
         this.looking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sockets").factory());
-        var unused = looking.scheduleWithFixedDelay(this::clockMoved, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = looking.scheduleWithFixedDelay(
+                this::clockMoved, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Starts answering on a port that was taken before, and lets go of it in the end. */
