@@ -19,7 +19,7 @@ public interface ChatPush {
         /** Nobody knows whether it arrived. */
         UNKNOWN;
 
-        /** Whether there is no use in sending it again: nobody knows better. */
+        /** Whether it is there as far as anybody knows: sent again, it could be there twice. */
         public boolean mayHaveArrived() {
             return this == SENT || this == UNKNOWN;
         }

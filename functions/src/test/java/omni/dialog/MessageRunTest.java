@@ -12,6 +12,7 @@ import omni.chat.ChatStep;
 import omni.chat.ChatTool;
 import omni.chat.FinishReason;
 import omni.chat.PermissionMode;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a run makes of a runtime's steps: nobody pays for silence, and a long text is one step however many frames it needs. */
@@ -19,7 +20,7 @@ class MessageRunTest {
 
     private final ChatRig rig = new ChatRig();
 
-    private Object ended() {
+    private @Nullable Object ended() {
         return rig.sockets.got("c", "chat-complete").getFirst().getOrDefault("finishReason", "");
     }
 
