@@ -18,7 +18,7 @@ public final class InMemorySockets implements ChatPush {
     private int most = Integer.MAX_VALUE;
 
     /** No connection gets more than so many frames: too many are sent at once. */
-    synchronized void throttleAfter(int frames) {
+    public synchronized void throttleAfter(int frames) {
         most = frames;
     }
 
