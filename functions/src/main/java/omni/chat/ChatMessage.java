@@ -40,6 +40,9 @@ public record ChatMessage(
     /** How long a person has to answer; silence rejects. */
     public static final Duration ANSWER = Duration.ofMinutes(5);
 
+    /** How long whoever claims a message has to take it through the gate. */
+    public static final Duration CLAIM = Duration.ofSeconds(10);
+
     public static final int MAX_TOOL_CALLS = 8;
 
     /** How long a message that is ready waits for a run; after that nobody takes it up. */

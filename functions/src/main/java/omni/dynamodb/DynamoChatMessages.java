@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import omni.access.StoreUnavailable;
 import omni.chat.ChatMessage;
 import omni.chat.ChatMessage.Accepted;
 import omni.chat.ChatMessage.Waiting;
@@ -25,6 +26,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class DynamoChatMessages implements ChatMessages {
 
     private static final int PAGE = 100;
+
+    /** So many due messages are read at once: they are up to 160 KiB long each. */
+    private static final int MOST_DUE = 200;
+
+    /** So many places of the list are looked at in one run and part. */
+    private static final int MOST_PAGES = 20;
 
     /** The first under its key; what nobody remembers any more may still be there. */
     private static final String FIRST = Table.NEW + " OR forgottenAt <= :now";
@@ -63,7 +70,7 @@ public final class DynamoChatMessages implements ChatMessages {
             table.write("a question", table.put(asked(message, question.id())));
         }
         var isFirst = message.version() == 0;
-        return table.write(
+        var written = table.write(
                 "a message",
                 table.put(
                         ChatMessageItem.of(message),
@@ -71,23 +78,48 @@ public final class DynamoChatMessages implements ChatMessages {
                         isFirst
                                 ? Map.of(":now", Attributes.instant(message.acceptedAt()))
                                 : Map.of(":before", number(message.version() - 1))));
+        if (written && ChatDueItem.dueAt(message).isEmpty()) {
+            takeOffList(message);
+        }
+        return written;
+    }
+
+    /** From where it was put at its claim: elsewhere, or where this fails, whoever looks at the list takes it away. */
+    private void takeOffList(ChatMessage ended) {
+        var place = ChatDueItem.of(ended, ended.acceptedAt().plus(ChatMessage.CLAIM));
+        try {
+            table.write("the end of a message", table.delete(ChatDueItem.key(place)));
+        } catch (StoreUnavailable e) {
+            // the message is at its end all the same
+        }
     }
 
     @Override
     public List<ChatMessage> due(Instant now) {
         var due = new ArrayList<ChatMessage>();
         for (var part = 0; part < ChatDueItem.PARTS; part++) {
-            var values = Map.of(
-                    ":part", text(ChatDueItem.partition(part)),
-                    ":to", text(ChatDueItem.time(now) + BEHIND_TIME));
-            for (var item : table.query("messages that are due", "PK = :part AND SK < :to", values, PAGE)) {
-                listed(item, now).ifPresent(due::add);
-            }
+            collect(ChatDueItem.partition(part), now, due);
         }
         return due.stream()
                 .sorted(Comparator.comparing(
                         (ChatMessage message) -> ChatDueItem.dueAt(message).orElse(now)))
                 .toList();
+    }
+
+    private void collect(String partition, Instant now, List<ChatMessage> due) {
+        var from = "";
+        for (var page = 0; page < MOST_PAGES && due.size() < MOST_DUE; page++) {
+            var values = Map.of(
+                    ":part", text(partition),
+                    ":from", text(from + " "),
+                    ":to", text(ChatDueItem.time(now) + BEHIND_TIME));
+            var places = table.query("messages that are due", "PK = :part AND SK BETWEEN :from AND :to", values, PAGE);
+            places.forEach(place -> listed(place, now).ifPresent(due::add));
+            if (places.size() < PAGE) {
+                return;
+            }
+            from = text(places.getLast(), Table.SK);
+        }
     }
 
     /** A listed message, if it is due; else its place is moved, or taken away. */

@@ -1,6 +1,5 @@
 package omni.socket;
 
-import java.time.Duration;
 import omni.chat.ChatMessage;
 import omni.chat.ChatWindows;
 import omni.http.ErrorCode;
@@ -13,9 +12,6 @@ import org.jspecify.annotations.Nullable;
  * person's window, the gate, the record, the commit, the start of its work. Whatever refuses gives the place back.
  */
 final class MessageIntake {
-
-    /** Whoever claimed a message and is not done with it after so long is dead. */
-    static final Duration CLAIM = Duration.ofSeconds(10);
 
     private static final int MAX_ATTEMPTS = 5;
 

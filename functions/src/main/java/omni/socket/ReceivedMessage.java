@@ -41,7 +41,7 @@ record ReceivedMessage(ClientFrame.Chat chat, Sender sender, Account account, lo
                 chat.text(),
                 chat.permissionMode(),
                 now,
-                new Accepted(now.plus(MessageIntake.CLAIM)),
+                new Accepted(now.plus(ChatMessage.CLAIM)),
                 java.util.List.of(),
                 java.util.List.of(),
                 0,

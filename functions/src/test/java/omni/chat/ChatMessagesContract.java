@@ -271,4 +271,21 @@ public abstract class ChatMessagesContract {
         }
         assertThat(messages().turns(user, "chs_1")).hasSize(8).doesNotHaveDuplicates();
     }
+
+    @Test
+    void manyThatAreNotDueHoldNoneUp() {
+        for (var i = 0; i < 600; i++) {
+            var working = accepted("w" + i, NOW);
+            put(working);
+            put(working.next(new Running("run", NOW.plus(Duration.ofDays(1)))));
+        }
+        var silent = accepted("silent", NOW.plusSeconds(1));
+        put(silent);
+        put(silent.next(new Waiting(PLAN, NOW.plusSeconds(60))));
+
+        assertThat(messages().due(NOW.plusSeconds(60)))
+                .extracting(ChatMessage::key)
+                .contains(key("silent"))
+                .doesNotContain(key("w0"), key("w599"));
+    }
 }

@@ -31,7 +31,7 @@ class OpenChatTest {
     }
 
     private Map<String, @Nullable Object> open(String connectionId, @Nullable String token) {
-        var event = new HashMap<>(event(connectionId, "CONNECT"));
+        var event = new HashMap<String, @Nullable Object>(event(connectionId, "CONNECT"));
         event.put("queryStringParameters", token == null ? null : Map.of("token", token));
         return Ask.call(new OpenChat(rig.parts(new Faults())), event);
     }
@@ -117,7 +117,7 @@ class OpenChatTest {
         ticket("u", null);
 
         Ask.call(new CloseChat(rig.connections), event("A", "MESSAGE"));
-        var opening = new HashMap<>(event("B", "MESSAGE"));
+        var opening = new HashMap<String, @Nullable Object>(event("B", "MESSAGE"));
         opening.put("queryStringParameters", Map.of("token", "u"));
         refused(Ask.call(new OpenChat(rig.parts(new Faults())), opening), 401, "authentication_failed");
 
