@@ -37,7 +37,7 @@ public final class SocketServer implements AutoCloseable {
         this.sockets = sockets;
         this.looking = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("sockets").factory());
-        var unused = looking.scheduleWithFixedDelay(
+        var _ = looking.scheduleWithFixedDelay(
                 this::clockMoved, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
