@@ -198,7 +198,7 @@ final class ChatClient implements AutoCloseable {
     }
 
     /** Closes the connection before the end of its block. */
-    void leave() {
+    void drop() {
         close();
     }
 

@@ -75,7 +75,7 @@ class ChatTest {
         try (var first = ChatClient.open(person)) {
             first.ask("m-1", ChatClient.QUESTION, "safe");
             var frames = first.message("m-1");
-            first.leave();
+            first.drop();
             try (var second = first.again(person)) {
                 second.ask("m-1", ChatClient.QUESTION, "safe");
 
