@@ -3,6 +3,7 @@ package omni.local.socket;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ record RawSocket(Socket socket, DataInputStream in) implements AutoCloseable {
 
     /** One that has asked for a connection and read no answer. */
     static RawSocket asking(URI url) throws IOException {
-        var socket = new Socket("127.0.0.1", url.getPort());
+        var socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort());
         socket.setSoTimeout((int) SocketWorld.PATIENCE.toMillis());
         socket.getOutputStream()
                 .write(("GET " + url.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\n"
