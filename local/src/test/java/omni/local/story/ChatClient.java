@@ -10,6 +10,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -86,7 +87,7 @@ final class ChatClient implements AutoCloseable {
         try (var _ = new ChatClient(address)) {
             return "opened";
         } catch (CompletionException e) {
-            var answer = ((WebSocketHandshakeException) e.getCause()).getResponse();
+            var answer = ((WebSocketHandshakeException) Objects.requireNonNull(e.getCause())).getResponse();
             return answer.statusCode() + " "
                     + LocalJson.parseObject(String.valueOf(answer.body()).getBytes(StandardCharsets.UTF_8))
                             .orElseThrow(() -> new AssertionError(answer.body()))

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +79,7 @@ class McpOutputTest {
                 var answer = client.ask(
                         "tools/call", tool, "\"name\":\"%s\",\"arguments\":%s".formatted(tool, calls.get(call)));
                 assertThat(answer.at("result.isError").asBoolean()).isEqualTo(call == 1);
-                assertThat(faults(schemas.get(tool), answer.at("result.structuredContent")))
+                assertThat(faults(Objects.requireNonNull(schemas.get(tool)), answer.at("result.structuredContent")))
                         .as(tool + " " + answer)
                         .isEmpty();
             }
