@@ -31,8 +31,15 @@ final class House {
                                         "omni.endpoint." + endpoint.operation().operationId()),
                         Stream.of(Jobs.values())
                                 .filter(job -> job.group() == group)
-                                .map(job -> "omni.job." + job.functionName()))
+                                .map(job -> packageOf(job) + job.functionName()))
                 .toList();
+    }
+
+    private static String packageOf(Jobs job) {
+        return switch (job.trigger()) {
+            case AUTHORIZER, STREAM, SCHEDULE -> "omni.job.";
+            case SOCKET, INVOKED -> "omni.socket.";
+        };
     }
 
     /** Every class that one reaches through classes of ours, each with the way to it. */

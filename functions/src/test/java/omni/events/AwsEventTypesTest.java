@@ -2,6 +2,7 @@ package omni.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.tests.EventLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import omni.dynamodb.StreamImages;
 import omni.endpoint.Endpoints;
 import omni.http.Request;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The event files as AWS's own types read them: what our readers find in them, those find too. */
 class AwsEventTypesTest {
@@ -88,11 +91,31 @@ class AwsEventTypesTest {
         }
     }
 
+    static Stream<Jobs> scheduled() {
+        return jobs(Jobs.Trigger.SCHEDULE);
+    }
+
+    static Stream<Jobs> ofSockets() {
+        return jobs(Jobs.Trigger.SOCKET);
+    }
+
+    private static Stream<Jobs> jobs(Jobs.Trigger trigger) {
+        return Stream.of(Jobs.values()).filter(job -> job.trigger() == trigger);
+    }
+
     @ParameterizedTest
-    @EnumSource(
-            value = Jobs.class,
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"AUTHORIZE", "RECORD_USAGE"})
+    @MethodSource("ofSockets")
+    void aSocketsEventIsOneOfAWebSocketApi(Jobs job) {
+        var event = EventLoader.loadEvent(file(job.kebab()), APIGatewayV2WebSocketEvent.class);
+
+        assertThat(event.getRequestContext().getConnectionId()).isNotEmpty();
+        assertThat(List.of("CONNECT", "MESSAGE", "DISCONNECT"))
+                .contains(event.getRequestContext().getEventType());
+        assertThat(event.getRequestContext().getRouteKey()).startsWith("$");
+    }
+
+    @ParameterizedTest
+    @MethodSource("scheduled")
     void aJobsEventIsOneOfASchedule(Jobs job) {
         var event = EventLoader.loadScheduledEvent(file(job.kebab()));
 
