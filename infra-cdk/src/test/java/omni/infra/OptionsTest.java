@@ -106,7 +106,7 @@ class OptionsTest {
         var root = Templates.nested(Workspace.FULL).byFile().get("omni-full.template.json");
 
         assertThat(Json.asObject(Objects.requireNonNull(root).template().get("Outputs")))
-                .containsOnlyKeys("ApiUrl", "DomainTarget", "DomainZone");
+                .containsOnlyKeys("ApiUrl", "ChatUrl", "DomainTarget", "DomainZone");
     }
 
     @Test
