@@ -131,6 +131,7 @@ class ApiTest {
         var invokers = stack.ofType("AWS::IAM::Role").values().stream()
                 .filter(role -> role.toString().contains("apigateway.amazonaws.com"))
                 .filter(role -> role.toString().contains("lambda:InvokeFunction"))
+                .filter(role -> !role.toString().contains("OpenChat"))
                 .toList();
         var expected = new TreeSet<String>();
         Arrays.stream(Endpoints.values())
@@ -157,7 +158,12 @@ class ApiTest {
                 .filter(aliases::contains)
                 .collect(java.util.stream.Collectors.toSet());
 
-        assertThat(called).hasSize(aliases.size() - 1);
+        // the authorizer is no integration, and the chat's functions are those of the other API
+        assertThat(called)
+                .hasSize((int) aliases.stream()
+                                .filter(alias -> !alias.startsWith("Chat"))
+                                .count()
+                        - 1);
     }
 
     private static List<Method> methods() {

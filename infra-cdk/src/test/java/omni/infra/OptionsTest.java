@@ -106,7 +106,8 @@ class OptionsTest {
         var root = Templates.nested(Workspace.FULL).byFile().get("omni-full.template.json");
 
         assertThat(Json.asObject(Objects.requireNonNull(root).template().get("Outputs")))
-                .containsOnlyKeys("ApiUrl", "ChatUrl", "DomainTarget", "DomainZone");
+                .containsOnlyKeys(
+                        "ApiUrl", "ChatDomainTarget", "ChatDomainZone", "ChatUrl", "DomainTarget", "DomainZone");
     }
 
     @Test
