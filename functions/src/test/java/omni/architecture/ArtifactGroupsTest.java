@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import omni.call.Operation.Group;
+import omni.fakes.ServedClasses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,12 +59,12 @@ class ArtifactGroupsTest {
     void aHandlerReachesAllOperationsOfItsGroupAndNoneOfAnother(Group group) {
         var reach = House.reach(group.handler()).keySet();
 
-        assertThat(reach).containsAll(House.served(group));
+        assertThat(reach).containsAll(ServedClasses.of(group));
         for (var other : EnumSet.complementOf(EnumSet.of(group))) {
             assertThat(reach)
                     .filteredOn(name -> !(group == Group.METERED && TOOLS_OF_THE_ACCOUNT.contains(name)))
                     .as("%s and %s", group, other)
-                    .doesNotContainAnyElementsOf(House.served(other));
+                    .doesNotContainAnyElementsOf(ServedClasses.of(other));
         }
     }
 

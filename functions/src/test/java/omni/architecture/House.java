@@ -8,10 +8,6 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import omni.call.Operation.Group;
-import omni.endpoint.Endpoints;
-import omni.job.Jobs;
 
 /** The classes of this module, without tests, and what they reach. */
 final class House {
@@ -21,26 +17,6 @@ final class House {
             .importPackages("omni");
 
     private House() {}
-
-    /** The classes of what a group serves, by the two lists. */
-    static List<String> served(Group group) {
-        return Stream.concat(
-                        Stream.of(Endpoints.values())
-                                .filter(endpoint -> endpoint.operation().group() == group)
-                                .map(endpoint ->
-                                        "omni.endpoint." + endpoint.operation().operationId()),
-                        Stream.of(Jobs.values())
-                                .filter(job -> job.group() == group)
-                                .map(job -> packageOf(job) + job.functionName()))
-                .toList();
-    }
-
-    private static String packageOf(Jobs job) {
-        return switch (job.trigger()) {
-            case AUTHORIZER, STREAM, SCHEDULE -> "omni.job.";
-            case SOCKET, INVOKED -> "omni.socket.";
-        };
-    }
 
     /** Every class that one reaches through classes of ours, each with the way to it. */
     static Map<String, String> reach(String className) {

@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import omni.call.Operation.Group;
-import omni.endpoint.Endpoints;
+import omni.fakes.ServedClasses;
 import omni.identity.LocalIssuer;
-import omni.job.Jobs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,16 +39,7 @@ class ArtifactIT {
     @ParameterizedTest
     @EnumSource(Group.class)
     void theHandlerOfTheGroupIsThereAndAllThatItServes(Group group) throws IOException {
-        var classes = Stream.concat(
-                        Stream.of(Endpoints.values())
-                                .filter(endpoint -> endpoint.operation().group() == group)
-                                .map(endpoint ->
-                                        "omni.endpoint." + endpoint.operation().operationId()),
-                        Stream.of(Jobs.values())
-                                .filter(job -> job.group() == group)
-                                .map(job -> "omni.job." + job.functionName()))
-                .map(ArtifactIT::entry)
-                .toList();
+        var classes = ServedClasses.of(group).stream().map(ArtifactIT::entry).toList();
 
         assertThat(entries(group))
                 .contains(entry(group.handler()))
