@@ -83,8 +83,11 @@ final class ChatApi extends Construct {
                 .build());
     }
 
+    /** In words, not by the alias itself: that waits for what releases it, which waits for all functions that run by an alias. */
     private static String run(Functions functions) {
-        return functions.of(Jobs.RUN_CHAT).target().getFunctionArn();
+        var run = functions.of(Jobs.RUN_CHAT);
+        var arn = run.function().getFunctionArn();
+        return run.alias().isPresent() ? arn + ":" + LambdaFunction.ALIAS : arn;
     }
 
     private List<PolicyStatement> connections() {

@@ -146,7 +146,7 @@ class ChatStackTest {
         for (var name : List.of("OpenChat", "ReceiveChatMessage", "CloseChat", "ExpireChatWaits")) {
             var variables = variables(stack, name);
             assertThat(Json.text(variables.get("OMNI_CHAT_CONNECTIONS_URL"))).contains("https://", "/ws");
-            assertThat(stack.function(variables.get("OMNI_CHAT_RUN_FUNCTION"))).isEqualTo("RunChat");
+            assertThat(Json.text(variables.get("OMNI_CHAT_RUN_FUNCTION"))).contains("\"RunChat\"", "\":live\"");
         }
         assertThat(Json.text(variables(stack, "IssueChatTicket").get("OMNI_CHAT_URL")))
                 .contains("wss://", "/ws");
