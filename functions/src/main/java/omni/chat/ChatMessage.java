@@ -74,24 +74,21 @@ public record ChatMessage(
 
     /** The same in another state, as its next version. */
     public ChatMessage next(State now) {
-        return new ChatMessage(
-                key,
-                connectionId,
-                messageId,
-                requestId,
-                usageId,
-                text,
-                mode,
-                acceptedAt,
-                now,
-                steps,
-                frames,
-                workedMillis,
-                version + 1);
+        return copy(connectionId, now, steps, frames, workedMillis, version + 1);
     }
 
     /** The same on its way to another connection, as its next version. */
     public ChatMessage towards(String connection) {
+        return copy(connection, state, steps, frames, workedMillis, version + 1);
+    }
+
+    /** The same with more done, in the same version. */
+    public ChatMessage with(List<ChatStep> done, List<String> sent, long worked) {
+        return copy(connectionId, state, done, sent, worked, version);
+    }
+
+    private ChatMessage copy(
+            String connection, State now, List<ChatStep> done, List<String> sent, long worked, long itsVersion) {
         return new ChatMessage(
                 key,
                 connection,
@@ -101,29 +98,11 @@ public record ChatMessage(
                 text,
                 mode,
                 acceptedAt,
-                state,
-                steps,
-                frames,
-                workedMillis,
-                version + 1);
-    }
-
-    /** The same with more done, in the same version. */
-    public ChatMessage with(List<ChatStep> done, List<String> sent, long worked) {
-        return new ChatMessage(
-                key,
-                connectionId,
-                messageId,
-                requestId,
-                usageId,
-                text,
-                mode,
-                acceptedAt,
-                state,
+                now,
                 done,
                 sent,
                 worked,
-                version);
+                itsVersion);
     }
 
     /** Where a message stands. */
